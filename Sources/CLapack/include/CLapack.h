@@ -1,0 +1,3 @@
+#ifndef BIGHT_CLAPACK_H
+#define BIGHT_CLAPACK_H
+#endif
