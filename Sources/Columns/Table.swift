@@ -6,7 +6,7 @@ package struct Table: Sendable {
   /// Where each row came from; carried along by everything that picks or reorders rows.
   package var lineage: Lineage?
 
-  /// - Parameter rowCount: needed only for a table without columns.
+  /// `rowCount` is needed only for a table without columns.
   package init(
     _ columns: [(name: String, column: Column)], rowCount: Int? = nil, lineage: Lineage? = nil
   ) {

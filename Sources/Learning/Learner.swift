@@ -80,7 +80,7 @@ package protocol Learner: Sendable {
 package protocol FittedModel: Sendable, Codable {
   /// `Learner.name` of the learner that made it.
   static var learner: String { get }
-  /// - Parameter features: the columns of training by name, in any order; unseen categories are allowed.
+  /// `features` has the columns of training by name, in any order; unseen categories are allowed.
   func predict(_ features: Table, workers: Workers) throws -> Prediction
   /// Terms with estimates, or nil for a model that has none: columns `term` (`intercept` first), `estimate`,
   /// `std_error`, `statistic`, `p_value`, `low`, `high` (95 %), with `class` in front for more than two classes.
