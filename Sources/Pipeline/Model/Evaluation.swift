@@ -1,0 +1,51 @@
+package import Columns
+
+/// Bound expressions over whole tables, morsel by morsel on all cores.
+package enum Evaluation {
+  package static func column(
+    _ expression: BoundExpression, on table: Table, workers: Workers
+  ) throws -> Column {
+    if case .column(let name) = expression.root.shape, let column = table[name] { return column }
+    guard table.rowCount > morselSize else {
+      return try expression.evaluate(on: table, firstRow: 0, workers: workers)
+    }
+    let needed = table.selecting(table.schema.names.filter(expression.columns.contains))
+    return try Column.concatenated(
+      workers.morsels(of: table.rowCount) { range in
+        try expression.evaluate(
+          on: needed.slice(range), firstRow: range.lowerBound, workers: .serial)
+      })
+  }
+
+  /// A table with just these columns.
+  package static func project(
+    _ projections: [Projection], of table: Table, workers: Workers
+  ) throws -> Table {
+    Table(
+      try projections.map { ($0.name, try column($0.expression, on: table, workers: workers)) },
+      rowCount: table.rowCount, lineage: table.lineage)
+  }
+
+  /// Rows for which every condition is true, and how many were dropped because one was null (and none false).
+  package static func rows(
+    _ conditions: [BoundExpression], of table: Table, workers: Workers
+  ) throws -> (rows: [Int32], nulls: Int) {
+    let names = conditions.reduce(into: Set<String>()) { $0.formUnion($1.columns) }
+    let needed = table.selecting(table.schema.names.filter(names.contains))
+    let parts = try workers.morsels(of: table.rowCount) { range in
+      var mask: Values<Bool>?
+      for condition in conditions {
+        let column = try condition.evaluate(
+          on: needed.slice(range), firstRow: range.lowerBound, workers: .serial)
+        guard case .bool(let found) = column else { continue }
+        mask = mask.map { $0.and(found) } ?? found
+      }
+      return mask.map { Selection.rows(where: $0, offset: range.lowerBound) }
+        ?? (rows: range.map { Int32($0) }, nulls: 0)
+    }
+    var rows: [Int32] = []
+    rows.reserveCapacity(parts.reduce(0) { $0 + $1.rows.count })
+    for part in parts { rows.append(contentsOf: part.rows) }
+    return (rows, parts.reduce(0) { $0 + $1.nulls })
+  }
+}
