@@ -67,6 +67,10 @@ let package = Package(
     ),
     .target(name: "CEditline", dependencies: ["CEdit"]),
 
+    // The samples of samples/, and the program that writes them there.
+    module("SampleData", uses: ["Columns"]),
+    .executableTarget(name: "MakeSamples", dependencies: ["SampleData"], swiftSettings: strict),
+
     module("TestKit", uses: ["Text", "Columns"]),
     tests("Text"),
     tests("Syntax", uses: ["Text"]),
@@ -77,6 +81,7 @@ let package = Package(
     tests("Execution", uses: ["Text", "Syntax", "Columns", "Pipeline", "Formats", "Learning"]),
     tests("Sessions", uses: ["Text", "Columns", "Pipeline", "Execution"]),
     tests("Rendering", uses: ["Text", "Columns", "Sessions"]),
+    tests("SampleData"),
     tests("Workbench", uses: ["Text", "Columns", "Pipeline", "Sessions", "Rendering"]),
   ],
   swiftLanguageModes: [.v6]

@@ -30,16 +30,37 @@ package struct Load: SourceVerb {
     ])
 
   package let request: ReadRequest
+  let isModel: Bool
   package let output: Flow
   package let identity: UInt64
 
   package init(_ call: Call, _ checker: inout Checker) throws {
     guard let path = checker.path(call.items.first) else { throw Refused() }
     request = ReadRequest(path: path, settings: call.settings)
+    isModel = path.hasSuffix(".model")
+    if isModel {
+      identity = checker.host.identity(of: request)
+      let model = try checker.host.readModel(path: path)
+      var flow = Flow(.model)
+      flow.model = ModelOutline(learner: model.learner, target: model.target, task: model.task)
+      output = flow
+      return
+    }
     identity = checker.host.identity(of: request)
     let inspection = try checker.host.inspect(request, workers: checker.workers)
     output = Flow(.table, schema: inspection.schema, isExact: inspection.isExact)
   }
 
-  package func lower(_ input: Operator?) -> Operator.Kind { .scan(request) }
+  package func lower(_ input: Operator?) -> Operator.Kind {
+    isModel ? .compute(ModelReading(path: request.path), []) : .scan(request)
+  }
+}
+
+/// Reads a model from its file.
+struct ModelReading: Computation {
+  let path: String
+
+  func run(_ inputs: [Outcome], _ run: RunContext) throws -> Outcome {
+    .model(try run.host.readModel(path: path))
+  }
 }

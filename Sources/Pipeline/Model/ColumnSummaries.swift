@@ -1,0 +1,44 @@
+package import Columns
+
+/// What `describe` prints: one row a column.
+package enum ColumnSummaries {
+  package static func table(of table: Table, _ workers: Workers) throws -> Table {
+    let all = try Statistics.describe(table, workers: workers)
+    func numbers(_ value: (ColumnStatistics) -> Double?) -> Column { Column(all.map(value)) }
+    func counts(_ value: (ColumnStatistics) -> Int) -> Column {
+      .int(Values(all.map { Int64(value($0)) }))
+    }
+    return Table([
+      ("column", .text(TextValues(table.schema.names))),
+      ("type", .text(TextValues(table.schema.fields.map(\.type.rawValue)))),
+      ("count", counts(\.count)), ("nulls", counts(\.nulls)), ("distinct", counts(\.distinct)),
+      ("mean", numbers(\.mean)), ("sd", numbers(\.sd)), ("min", numbers(\.min)),
+      ("q1", numbers(\.q1)), ("median", numbers(\.median)), ("q3", numbers(\.q3)),
+      ("max", numbers(\.max)),
+      ("values", .text(TextValues(zip(table.columns, all).map { words($0, $1) }))),
+    ])
+  }
+
+  /// How the values of a column lie, in a few characters.
+  private static func words(_ column: Column, _ statistics: ColumnStatistics) -> String? {
+    guard statistics.count > 0 else { return nil }
+    if !statistics.histogram.isEmpty { return sparkline(statistics.histogram) }
+    if let least = statistics.least, let greatest = statistics.greatest, column.type.isTemporal {
+      return "\(least.plainText) … \(greatest.plainText)"
+    }
+    return statistics.frequent.prefix(3).map { value in
+      let text = value.plainText
+      return text.count > 12 ? String(text.prefix(11)) + "…" : text
+    }.joined(separator: ", ")
+  }
+
+  private static func sparkline(_ counts: [Int]) -> String {
+    let blocks = Array("▁▂▃▄▅▆▇█")
+    let most = counts.max() ?? 0
+    return String(
+      counts.map { count in
+        count == 0 || most == 0
+          ? " " : blocks[min(7, count * 7 / most + (count * 7 % most > 0 ? 1 : 0))]
+      })
+  }
+}
