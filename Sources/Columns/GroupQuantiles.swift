@@ -11,6 +11,20 @@ enum GroupQuantiles {
     guard let bits = try column.orderedBits(workers: workers) else {
       preconditionFailure("the type was checked")
     }
+    return try columns(shares, column, bits, grouping, workers)
+  }
+
+  /// The same over all rows, given the column's ordered bits.
+  static func columns(
+    _ shares: [Double], _ column: Column, _ bits: [UInt64], _ workers: Workers
+  ) throws -> [Column] {
+    try columns(shares, column, bits, nil, workers)
+  }
+
+  private static func columns(
+    _ shares: [Double], _ column: Column, _ bits: [UInt64], _ grouping: Grouping?,
+    _ workers: Workers
+  ) throws -> [Column] {
     let sums = GroupSums(grouping, rows: column.count, workers: workers)
     let counts = try sums.counts(column.valid)
     let interpolate = Interpolation(column.type)
