@@ -148,8 +148,8 @@ extension TextValues {
   fileprivate func appendCodes(to codes: inout [UInt32], _ change: (UInt32) -> UInt32) {
     switch rows {
     case .pieces(let start, let count):
-      codes.append(contentsOf: (start..<start + count).lazy.map { change(UInt32($0)) })
-    case .codes(let own): codes.append(contentsOf: own.lazy.map(change))
+      for piece in start..<start + count { codes.append(change(UInt32(piece))) }
+    case .codes(let own): for code in own { codes.append(change(code)) }
     }
   }
 }
