@@ -52,7 +52,7 @@ struct LinearTests {
     var worstError = 15.0
     for (place, coefficient) in right.enumerated() {
       worst = min(worst, digits(estimates[place] ?? .nan, coefficient["estimate"].number))
-      worstError = min(worstError, digits(errors[place] ?? .nan, coefficient["se"].number))
+      worstError = min(worstError, digits(errors[place] ?? .nan, coefficient["std_error"].number))
     }
     print("digits", name, worst, worstError)
     #expect(worst >= least)
