@@ -5,7 +5,9 @@ extension Metric {
     range: 0...Double.infinity, best: 0
   ) { numbers, weights in
     let zeros = numbers.actual.indices.count { numbers.actual[$0] == 0 && weights?[$0] != 0 }
-    if zeros > 0 { return .undefined("\(zeros) actual \(zeros == 1 ? "value is" : "values are") 0") }
+    if zeros > 0 {
+      return .undefined("\(zeros) actual \(zeros == 1 ? "value is" : "values are") 0")
+    }
     return .value(numbers.mean(weights) { abs($0 - $1) / abs($0) })
   }
 }

@@ -28,11 +28,14 @@ private func cellHashes(_ column: Column) -> [UInt64] {
     return each { values[$0].map { ($0 == 0 ? 0.0 : $0).bitPattern } ?? nullHash }
   case .text, .category:
     guard let levels = LevelCodes(column) else { return [] }
-    let hashes = levels.levels.map { text in
-      text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    }
+    let hashes = levels.levels.map(textHash)
     return levels.codes.map { $0 < 0 ? nullHash : hashes[Int($0)] }
   case .vector(let values):
     return each { values[$0].reduce(0) { mixed($0 &+ UInt64($1.bitPattern)) } }
   }
+}
+
+/// FNV-1a over the bytes.
+func textHash(_ text: String) -> UInt64 {
+  text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
 }

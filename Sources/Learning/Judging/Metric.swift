@@ -91,7 +91,8 @@ package struct Metric: Sendable {
 
   private func mismatch(_ task: Task) -> DataError {
     DataError(
-      "wrong-task", "\(name) judges \(needs.task.rawValue), and the model predicts \(task.rawValue)",
+      "wrong-task",
+      "\(name) judges \(needs.task.rawValue), and the model predicts \(task.rawValue)",
       help: "choose among "
         + MetricCatalog.all.filter { $0.needs.task == task }.map(\.name).joined(separator: ", "))
   }

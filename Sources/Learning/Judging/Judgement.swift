@@ -14,7 +14,9 @@ package struct Judgement: Sendable {
 
     /// The probability of a class, row by row.
     package func probability(of label: Int) -> [Double] {
-      stride(from: label, to: probabilities.count, by: max(1, labels.count)).map { probabilities[$0] }
+      stride(from: label, to: probabilities.count, by: max(1, labels.count)).map {
+        probabilities[$0]
+      }
     }
   }
 

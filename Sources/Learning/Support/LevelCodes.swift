@@ -18,6 +18,11 @@ struct LevelCodes: Sendable {
     }
   }
 
+  init(levels: [String], codes: [Int32]) {
+    self.levels = levels
+    self.codes = codes
+  }
+
   private init<Element: Hashable>(_ values: Values<Element>, name: (Element) -> String) {
     var positions: [Element: Int32] = [:]
     var levels: [String] = []
