@@ -38,7 +38,12 @@ package enum TransformCatalog {
 
   /// The words after `method:` (or `with:`) that a verb takes, the standard one first.
   package static func methods(of verb: String) -> [String] {
-    all.map(\.name).filter { $0.hasPrefix(verb + ".") }.map { String($0.dropFirst(verb.count + 1)) }
+    let start = verb + "."
+    var words: [String] = []
+    for transform in all where transform.name.hasPrefix(start) {
+      words.append(String(transform.name.dropFirst(start.count)))
+    }
+    return words
   }
 
   package static func fitted(by transform: String) -> (any FittedTransform.Type)? {
