@@ -49,7 +49,9 @@ int bight_el_bind(EditLine *el, const char *key, const char *command) {
   return el_set(el, EL_BIND, key, command, NULL);
 }
 
-void bight_el_release_flow_control(EditLine *el) { el_set(el, EL_SETTY, "-d", "-ixon", NULL); }
+void bight_el_release_keys(EditLine *el) {
+  el_set(el, EL_SETTY, "-d", "-ixon", "-icrnl", "-inlcr", NULL);
+}
 
 void bight_el_refresh(EditLine *el) { el_set(el, EL_REFRESH); }
 

@@ -85,6 +85,12 @@ int bight_signals_open(void) {
   }
   fcntl(watcher_pipe[1], F_SETFL, O_NONBLOCK);
   editor_event = event;
+  // A thread that had them blocked may have started us.
+  sigset_t wanted;
+  sigemptyset(&wanted);
+  const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
+  for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) sigaddset(&wanted, numbers[i]);
+  pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
   install_unless_ignored(SIGINT);
   install_unless_ignored(SIGTERM);
   install_unless_ignored(SIGHUP);

@@ -76,7 +76,7 @@ final class TerminalEditor {
       _ = bight_el_bind(handle, key, command.builtin ?? "bight")
     }
     _ = bight_el_bind(handle, "\\034", "ed-newline")
-    bight_el_release_flow_control(handle)
+    bight_el_release_keys(handle)
   }
 
   private static func of(_ handle: OpaquePointer?) -> TerminalEditor? {

@@ -21,8 +21,8 @@ void bight_el_set_reader(EditLine *el, int (*reader)(EditLine *, wchar_t *));
 void bight_el_set_prompt(EditLine *el, char *(*prompt)(EditLine *));
 int bight_el_add_command(EditLine *el, const char *name, unsigned char (*command)(EditLine *, wint_t));
 int bight_el_bind(EditLine *el, const char *key, const char *command);
-/// Frees Ctrl-S and Ctrl-Q for editing.
-void bight_el_release_flow_control(EditLine *el);
+/// Frees Ctrl-S and Ctrl-Q for editing, and keeps carriage returns apart from newlines.
+void bight_el_release_keys(EditLine *el);
 void bight_el_refresh(EditLine *el);
 void bight_el_raw(EditLine *el, int raw);
 /// A number such as `co` or `li` of the terminal's description.
