@@ -49,12 +49,13 @@ let package = Package(
       "Sessions",
       uses: ["Text", "Syntax", "Columns", "Formats", "Learning", "Pipeline", "Execution"]),
     module("Rendering", uses: ["Text", "Columns", "Sessions"]),
+    // Line editing knows nothing of the language: completeness, completion and colours are callbacks.
+    module("LineEditing", uses: ["Columns", "CEditline"]),
     .executableTarget(
       name: "Workbench",
       dependencies: [
         "Text", "Syntax", "Columns", "Formats", "Learning", "Pipeline", "Execution", "Sessions",
-        "Rendering",
-        "CEditline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Rendering", "LineEditing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     // C libraries, each from its Debian package (`make deps`).
@@ -72,6 +73,9 @@ let package = Package(
     .executableTarget(name: "MakeSamples", dependencies: ["SampleData"], swiftSettings: strict),
 
     module("TestKit", uses: ["Text", "Columns"]),
+    // The program that the terminal tests of LineEditing drive by keys.
+    .executableTarget(
+      name: "EditorProbe", dependencies: ["LineEditing", "Columns"], swiftSettings: strict),
     tests("Text"),
     tests("Syntax", uses: ["Text"]),
     tests("Columns"),
@@ -82,6 +86,7 @@ let package = Package(
     tests("Sessions", uses: ["Text", "Columns", "Pipeline", "Execution"]),
     tests("Rendering", uses: ["Text", "Columns", "Sessions"]),
     tests("SampleData"),
+    tests("LineEditing", uses: ["Columns", "EditorProbe"]),
     tests("Workbench", uses: ["Text", "Columns", "Pipeline", "Sessions", "Rendering"]),
   ],
   swiftLanguageModes: [.v6]
