@@ -1,0 +1,6 @@
+/// All learners, in the order in which help lists them.
+package enum LearnerCatalog {
+  package static let all: [any Learner.Type] = [
+    Boosting.self
+  ]
+}
