@@ -187,7 +187,7 @@ package enum Analyzer {
   }
 
   static func unknownVerb(_ verb: NameSyntax) -> Diagnostic {
-    let names = VerbCatalog.all.map(\.signature.name)
+    let names = VerbCatalog.all.map { $0.signature.name }
     let word = ForeignWords.verbs[verb.text.lowercased()].flatMap { names.contains($0) ? $0 : nil }
     let near = word ?? Suggestion.nearest(to: verb.text, in: names)
     return Diagnostic(

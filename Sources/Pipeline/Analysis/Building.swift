@@ -1,5 +1,5 @@
 package import Columns
-package import Syntax
+import Syntax
 import Text
 
 // Small things that several verbs are built from.

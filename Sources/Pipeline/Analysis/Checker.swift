@@ -1,4 +1,5 @@
 package import Columns
+import Learning
 package import Syntax
 package import Text
 

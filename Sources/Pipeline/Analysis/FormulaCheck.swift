@@ -1,5 +1,5 @@
 import Columns
-package import Syntax
+import Syntax
 import Text
 
 extension Checker {

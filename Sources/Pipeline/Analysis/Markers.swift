@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 
 /// A verb that reads something from outside; its result depends on what is there.
 package protocol SourceVerb: Verb {

@@ -1,6 +1,6 @@
-package import Columns
-package import Syntax
-package import Text
+import Columns
+import Syntax
+import Text
 
 extension Checker {
   /// The value of an option, checked against its kind; nil when it was wrong, which has been told.

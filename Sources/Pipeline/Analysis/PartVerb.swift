@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 package import Learning
 
 /// The rows of one part of a split table: what `data.train` is. It has no word of its own.

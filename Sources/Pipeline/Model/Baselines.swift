@@ -5,8 +5,8 @@ package import Learning
 package enum Baselines {
   package static func fit(_ data: TrainingData, _ run: RunContext) throws -> any FittedModel {
     switch data.target {
-    case .classes: try Majority(Settings()).fit(data, workers: run.workers, progress: .silent)
-    case .numbers: try Mean(Settings()).fit(data, workers: run.workers, progress: .silent)
+    case .classes: try Majority(Settings(of: [])).fit(data, workers: run.workers, progress: .silent)
+    case .numbers: try Mean(Settings(of: [])).fit(data, workers: run.workers, progress: .silent)
     case .none: OneCluster()
     }
   }

@@ -5,15 +5,17 @@ package enum Evaluation {
   package static func column(
     _ expression: BoundExpression, on table: Table, workers: Workers
   ) throws -> Column {
-    if case .column(let name) = expression.root.shape, let column = table[name] { return column }
+    if let name = expression.columnName, let column = table[name], column.type == expression.type {
+      return column
+    }
     guard table.rowCount > morselSize else {
-      return try expression.evaluate(on: table, firstRow: 0, workers: workers)
+      return try expression.evaluate(on: table, workers: workers)
     }
     let needed = table.selecting(table.schema.names.filter(expression.columns.contains))
-    return try Column.concatenated(
-      workers.morsels(of: table.rowCount) { range in
+    return Column.concatenated(
+      try workers.morsels(of: table.rowCount) { range in
         try expression.evaluate(
-          on: needed.slice(range), firstRow: range.lowerBound, workers: .serial)
+          on: needed.slice(range), workers: .serial, firstRow: range.lowerBound)
       })
   }
 
@@ -36,7 +38,7 @@ package enum Evaluation {
       var mask: Values<Bool>?
       for condition in conditions {
         let column = try condition.evaluate(
-          on: needed.slice(range), firstRow: range.lowerBound, workers: .serial)
+          on: needed.slice(range), workers: .serial, firstRow: range.lowerBound)
         guard case .bool(let found) = column else { continue }
         mask = mask.map { $0.and(found) } ?? found
       }

@@ -28,7 +28,7 @@ package struct FitPlan: Sendable {
   package func fit(_ table: Table, rows: [Int32]?, _ run: RunContext) throws -> Model {
     let started = run.host.now()
     var training = table
-    if let rows { training = table.taking(rows, workers: run.workers) }
+    if let rows { training = try table.taking(rows, workers: run.workers) }
     let trainedOn = training.lineage
     let rawFields = training.schema.fields
     guard training.rowCount > 0 else {
@@ -109,7 +109,7 @@ package struct FitPlan: Sendable {
     guard !rows.isEmpty else {
       throw DataError("no-rows", "`\(name)` is null in every training row", column: name)
     }
-    return training.taking(rows, workers: run.workers)
+    return try training.taking(rows, workers: run.workers)
   }
 
   private func targetValues(_ training: Table, _ run: RunContext) throws -> Target {

@@ -1,5 +1,5 @@
 package import Columns
-package import Learning
+import Learning
 
 /// Fits a model's whole pipeline again on all folds but one, and judges it on that one.
 package struct FoldedFit: Sendable {
@@ -8,7 +8,8 @@ package struct FoldedFit: Sendable {
 
   package struct Score: Sendable {
     package var judging: Judging
-    package var testShare: Double
+    package var trainRows: Double
+    package var testRows: Double
     package var fitMilliseconds: Double
     package var predictMilliseconds: Double
   }
@@ -26,15 +27,15 @@ package struct FoldedFit: Sendable {
         help: "ask for fewer folds")
     }
     let hashes = try RowHash.hashes(table.columns, seed: seed, workers: run.workers)
-    let fold = Folds.assign(hashes: hashes, folds: folds, strata: strata(table, model), groups: nil)
+    let fold = try Folds.assign(hashes: hashes, folds: folds, strata: strata(table, model), groups: nil)
     return try (0..<folds).map { number in
       let test = fold.indices.filter { fold[$0] == number }.map { Int32($0) }
       let train = fold.indices.filter { fold[$0] != number }.map { Int32($0) }
       let fitted = try plan.fit(table, rows: train, run.quiet)
       let started = run.host.now()
-      let judging = try Judging(fitted, on: table.taking(test, workers: run.workers), run.quiet)
+      let judging = try Judging(fitted, on: try table.taking(test, workers: run.workers), run.quiet)
       return Score(
-        judging: judging, testShare: Double(test.count) / Double(max(1, train.count)),
+        judging: judging, trainRows: Double(train.count), testRows: Double(test.count),
         fitMilliseconds: fitted.fitMilliseconds,
         predictMilliseconds: run.host.now() - started)
     }

@@ -12,8 +12,8 @@ extension JoinPlan {
   package func joined(_ left: Table, _ right: Table, workers: Workers) throws -> Joined {
     let result = try Join.rows(
       left: try leftKeys.map { try column($0, of: left) },
-      right: try rightKeys.map { try column($0, of: right) }, kind: kind,
-      leftCount: left.rowCount, rightCount: right.rowCount, workers: workers)
+      right: try rightKeys.map { try column($0, of: right) }, 
+      leftCount: left.rowCount, rightCount: right.rowCount, kind: kind, workers: workers)
     if expectsOne, result.maxMatchesPerLeft > 1 {
       throw DataError(
         "more-than-one", "a row matches up to \(result.maxMatchesPerLeft) rows of the other table",
@@ -21,7 +21,7 @@ extension JoinPlan {
     }
     var columns: [(name: String, column: Column)] = []
     for (name, column) in left.named {
-      var taken = result.keepsLeftOrder ? column : column.taking(result.leftRows)
+      var taken = try column.taking(result.leftRows, workers: workers)
       if let at = leftKeys.firstIndex(of: name), kind == .right || kind == .full {
         // A row of the right side alone has its key from there.
         taken = try taken.filled(
@@ -30,7 +30,7 @@ extension JoinPlan {
       columns.append((name, taken))
     }
     for (old, new) in rightNames {
-      columns.append((new, try column(old, of: right).taking(result.rightRows)))
+      columns.append((new, try column(old, of: right).taking(result.rightRows, workers: workers)))
     }
     return Joined(
       table: Table(columns, rowCount: result.leftRows.count, lineage: left.lineage?.taking(result.leftRows)),
@@ -51,7 +51,7 @@ extension Column {
   func filled(from other: Column) throws -> Column {
     guard let valid, valid.contains(false), other.count == count else { return self }
     let other = other.type == type ? other : try other.cast(to: type, workers: .serial).column
-    let both = try Column.concatenated([self, other])
+    let both = Column.concatenated([self, other])
     return both.taking((0..<count).map { Int32(isValid($0) ? $0 : $0 + count) })
   }
 }

@@ -12,6 +12,9 @@ package struct Judging: Sendable {
 
   /// Rows judged, as they came in.
   package var table: Table
+  package var truth: Target
+  package var prediction: Prediction
+  package var naive: Prediction
   package var judgement: Judgement
   package var baseline: Judgement
 
@@ -29,7 +32,7 @@ package struct Judging: Sendable {
     }
     let workers = run.workers
     // The target may be made by a replayed stage.
-    func truth(_ rows: Table) throws -> Column {
+    func found(_ rows: Table) throws -> Column {
       if let column = try? model.replay(rows, wanted: [name], workers: workers)[name] { return column }
       guard let column = rows[name] else {
         throw DataError(
@@ -37,21 +40,24 @@ package struct Judging: Sendable {
       }
       return column
     }
-    var actual = try truth(table)
+    var actual = try found(table)
     if actual.nullCount > 0 {
       let rows = (0..<table.rowCount).filter(actual.isValid).map { Int32($0) }
       run.tell("\(table.rowCount - rows.count) rows without `\(name)` were not judged")
-      table = table.taking(rows, workers: workers)
+      table = try table.taking(rows, workers: workers)
       actual = actual.taking(rows)
       guard !rows.isEmpty else { throw DataError("no-rows", "`\(name)` is null in every row") }
     }
     let target = try Self.target(actual, model: model, name: name)
     let features = try model.featureTable(table, workers: workers)
     self.table = table
-    judgement = Judgement(
-      actual: target, predicted: try model.fitted.predict(features, workers: workers))
-    baseline = Judgement(
-      actual: target, predicted: try model.baseline.predict(features, workers: workers))
+    truth = target
+    prediction = try model.fitted.predict(features, workers: workers)
+    naive = try model.baseline.predict(features, workers: workers)
+    judgement = try Judgement(
+      actual: target, predicted: prediction)
+    baseline = try Judgement(
+      actual: target, predicted: naive)
   }
 
   private static func target(_ column: Column, model: Model, name: String) throws -> Target {
@@ -89,8 +95,14 @@ package struct Judging: Sendable {
   }
 
   /// Part of the judged rows.
-  package func subset(_ rows: [Int32]) -> (judgement: Judgement, baseline: Judgement) {
-    (judgement.taking(rows), baseline.taking(rows))
+  package func subset(
+    _ rows: [Int32]
+  ) throws -> (judgement: Judgement, baseline: Judgement) {
+    let part = truth.taking(rows)
+    return (
+      try Judgement(actual: part, predicted: prediction.taking(rows)),
+      try Judgement(actual: part, predicted: naive.taking(rows))
+    )
   }
 
   /// How many judged rows a model was trained on.
@@ -114,29 +126,29 @@ extension Lineage {
   package var rowSet: Set<Int32> { Set(rowNumbers) }
 }
 
-extension Judgement {
-  func taking(_ rows: [Int32]) -> Judgement {
-    let actual: Target
-    switch self.actual {
+extension Target {
+  func taking(_ rows: [Int32]) -> Target {
+    switch self {
     case .classes(let codes, let labels):
-      actual = .classes(codes: rows.map { codes[Int($0)] }, labels: labels)
-    case .numbers(let values): actual = .numbers(rows.map { values[Int($0)] })
-    case .none: actual = .none
+      .classes(codes: rows.map { codes[Int($0)] }, labels: labels)
+    case .numbers(let values): .numbers(rows.map { values[Int($0)] })
+    case .none: .none
     }
-    let predicted: Prediction
-    switch self.predicted {
+  }
+}
+
+extension Prediction {
+  func taking(_ rows: [Int32]) -> Prediction {
+    switch self {
     case .classes(let probabilities, let labels):
       let width = labels.count
-      predicted = .classes(
+      return .classes(
         probabilities: rows.flatMap { probabilities[Int($0) * width..<(Int($0) + 1) * width] },
         labels: labels)
-    case .numbers(let values): predicted = .numbers(rows.map { values[Int($0)] })
+    case .numbers(let values): return .numbers(rows.map { values[Int($0)] })
     case .clusters(let labels, let distances):
-      predicted = .clusters(
+      return .clusters(
         labels: rows.map { labels[Int($0)] }, distances: rows.map { distances[Int($0)] })
     }
-    return Judgement(
-      actual: actual, predicted: predicted,
-      weights: weights.map { all in rows.map { all[Int($0)] } })
   }
 }

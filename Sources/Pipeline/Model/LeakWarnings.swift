@@ -15,7 +15,7 @@ package enum LeakWarnings {
     guard features.rowCount >= 20 else { return [] }
     let step = (features.rowCount + mostRows - 1) / mostRows
     let rows = stride(from: 0, to: features.rowCount, by: step).map { Int32($0) }
-    let sample = step == 1 ? features : features.taking(rows, workers: workers)
+    let sample = step == 1 ? features : try features.taking(rows, workers: workers)
     var warnings: [String] = []
     for (name, column) in sample.named {
       try workers.check()

@@ -28,7 +28,7 @@ package struct LearnedAggregates: LearnedStage {
     }
     let keys = try Evaluation.project(groups, of: training, workers: workers)
     let grouping = try keys.grouping(by: keys.columns, workers: workers)
-    var learned = keys.taking(grouping.firstRows, workers: workers).named
+    var learned = try keys.taking(grouping.firstRows, workers: workers).named
     var fixed = projections
     for index in fixed.indices {
       var names: [String] = []
@@ -60,7 +60,7 @@ package struct GroupAggregates: Sendable {
     let keys = try Evaluation.project(groups, of: table, workers: workers)
     let known = Array(learned.columns.prefix(groups.count))
     // Null is a group of its own here, unlike in a join: rows and groups are numbered together.
-    let both = try zip(keys.columns, known).map { try Column.concatenated([$1, $0]) }
+    let both = zip(keys.columns, known).map { Column.concatenated([$1, $0]) }
     let numbered = try Table(groups.indices.map { ("\($0)", both[$0]) })
       .grouping(by: both, workers: workers)
     let groupCount = learned.rowCount
@@ -73,7 +73,8 @@ package struct GroupAggregates: Sendable {
 
   package var needs: Set<String> {
     let learnedNames = Set(learned.schema.names.dropFirst(groups.count))
-    return (groups + projections).reduce(into: []) { $0.formUnion($1.expression.columns) }
-      .subtracting(learnedNames)
+    var needs: Set<String> = []
+    for projection in groups + projections { needs.formUnion(projection.expression.columns) }
+    return needs.subtracting(learnedNames)
   }
 }

@@ -1,5 +1,5 @@
-package import Columns
-package import Learning
+import Columns
+import Learning
 import Text
 
 /// Which rows of its input a judging verb takes, as far as the script says.

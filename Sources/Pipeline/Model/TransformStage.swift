@@ -1,7 +1,7 @@
 package import Columns
 package import Learning
 package import Syntax
-package import Text
+import Text
 
 /// A transform from the catalogue, checked against the columns it is given: what `impute`, `scale` and `encode`
 /// lower to.
@@ -62,7 +62,7 @@ package struct TransformCall: Sendable {
 
   /// The words after the option, from the catalogue.
   package static func ways(of verb: String) -> [String] {
-    TransformCatalog.all.map(\.name).filter { $0.hasPrefix(verb + ".") }
+    TransformCatalog.all.map { $0.name }.filter { $0.hasPrefix(verb + ".") }
       .map { String($0.dropFirst(verb.count + 1)) }
   }
 

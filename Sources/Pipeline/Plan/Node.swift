@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 package import Text
 
 /// One checked stage with what stands before it: a name is bound to the last node of its pipeline, so a name

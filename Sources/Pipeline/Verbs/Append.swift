@@ -1,3 +1,4 @@
+import Syntax
 package import Columns
 import Text
 

@@ -1,5 +1,5 @@
-package import Syntax
-package import Text
+import Syntax
+import Text
 
 /// `apply prep`
 package struct Apply: Verb {

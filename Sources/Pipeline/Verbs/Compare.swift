@@ -1,5 +1,5 @@
 import Glibc
-package import Columns
+import Columns
 import Learning
 import Syntax
 import Text
@@ -109,17 +109,19 @@ struct Comparing: Computation {
     let metrics = try MetricChoice.metrics(
       request.metrics ?? Self.standard(first.task), for: first.task)
     var rows: [Row] = []
-    var ratio = 0.0
+    var shares = (train: 1.0, test: 0.0)
     if let folds = request.folds {
       let folding = FoldedFit(folds: folds, seed: request.seed)
       for (name, model) in zip(names, models) {
         let scores = try folding.scores(of: model, on: table, run)
-        ratio = scores.first?.testShare ?? 0
-        if rows.isEmpty { rows.append(baseline(scores.map(\.judging), metrics)) }
+        if let first = scores.first { shares = (first.trainRows, first.testRows) }
+        if rows.isEmpty { rows.append(try baseline(scores.map(\.judging), metrics)) }
         rows.append(
           Row(
             name: name,
-            scores: metrics.map { metric in scores.map { metric.compute($0.judging.judgement) } },
+            scores: try metrics.map { metric in
+              try scores.map { try metric.compute($0.judging.judgement).value }
+            },
             losses: [], fit: scores.map(\.fitMilliseconds).reduce(0, +) / Double(scores.count),
             predict: scores.map(\.predictMilliseconds).reduce(0, +) / Double(scores.count)))
       }
@@ -129,24 +131,28 @@ struct Comparing: Computation {
         let started = run.host.now()
         let judging = try Judging(model, on: table, rows.isEmpty ? run : run.quiet)
         let took = run.host.now() - started
-        if rows.isEmpty { rows.append(baseline([judging], metrics)) }
+        if rows.isEmpty { rows.append(try baseline([judging], metrics)) }
         rows.append(
           Row(
-            name: name, scores: metrics.map { [$0.compute(judging.judgement)] },
-            losses: judging.judgement.losses, fit: model.fitMilliseconds, predict: took))
+            name: name, scores: try metrics.map { [try $0.compute(judging.judgement).value] },
+            losses: judging.losses, fit: model.fitMilliseconds, predict: took))
       }
     }
-    return .table(ranked(rows, metrics, ratio))
+    return .table(ranked(rows, metrics, shares))
   }
 
-  private func baseline(_ judgings: [Judging], _ metrics: [Metric]) -> Row {
+  private func baseline(_ judgings: [Judging], _ metrics: [Metric]) throws -> Row {
     Row(
       name: "baseline",
-      scores: metrics.map { metric in judgings.map { metric.compute($0.baseline) } },
-      losses: judgings.flatMap(\.baseline.losses), fit: 0, predict: 0)
+      scores: try metrics.map { metric in
+        try judgings.map { try metric.compute($0.baseline).value }
+      },
+      losses: judgings.flatMap(\.naiveLosses), fit: 0, predict: 0)
   }
 
-  private func ranked(_ rows: [Row], _ metrics: [Metric], _ ratio: Double) -> Table {
+  private func ranked(
+    _ rows: [Row], _ metrics: [Metric], _ shares: (train: Double, test: Double)
+  ) -> Table {
     let sign: Double = metrics[0].direction == .higher ? 1 : -1
     let reference = rows.first { $0.name == names[0] && $0.name != "baseline" } ?? rows[1]
     func lead(_ row: Row) -> Double { mean(row.scores[0]).map { $0 * sign } ?? -.infinity }
@@ -155,7 +161,7 @@ struct Comparing: Computation {
         ? lead($0.element) > lead($1.element) : $0.offset < $1.offset
     }.map(\.element)
     let isReference = { (row: Row) in row.name == reference.name }
-    let p = order.map { isReference($0) ? nil : pValue($0, reference, ratio) }
+    let p = order.map { isReference($0) ? nil : pValue($0, reference, shares) }
     let lifts = order.map { row -> Double? in
       guard let a = mean(row.scores[0]), let b = mean(reference.scores[0]) else { return nil }
       return (a - b) * sign
@@ -174,23 +180,26 @@ struct Comparing: Computation {
     return Table(columns)
   }
 
-  private func pValue(_ a: Row, _ b: Row, _ ratio: Double) -> Double? {
-    if request.folds != nil {
-      let pairs = zip(a.scores[0], b.scores[0]).compactMap { x, y in
-        x.flatMap { x in y.map { x - $0 } }
-      }
-      guard pairs.count == a.scores[0].count else { return nil }
-      return PairedTest.pValue(differences: pairs, testToTrain: ratio)
+  private func pValue(_ a: Row, _ b: Row, _ shares: (train: Double, test: Double)) -> Double? {
+    guard request.folds == nil else {
+      let first = a.scores[0].compactMap(\.self)
+      let second = b.scores[0].compactMap(\.self)
+      guard first.count == a.scores[0].count, second.count == first.count else { return nil }
+      return PairedTest(first, second, trainRows: shares.train, testRows: shares.test).pValue
     }
-    guard a.losses.count == b.losses.count else { return nil }
-    return PairedTest.pValue(differences: zip(a.losses, b.losses).map { $0 - $1 }, testToTrain: 0)
+    guard a.losses.count == b.losses.count, a.losses.count > 1 else { return nil }
+    // Rows are independent: the variance is not corrected.
+    return PairedTest(a.losses, b.losses, trainRows: 1, testRows: 0).pValue
   }
 }
 
-extension Judgement {
+extension Judging {
   /// A loss a row: log loss for classes, squared error for numbers.
-  var losses: [Double] {
-    switch (actual, predicted) {
+  var losses: [Double] { Self.losses(truth, prediction) }
+  var naiveLosses: [Double] { Self.losses(truth, naive) }
+
+  private static func losses(_ truth: Target, _ prediction: Prediction) -> [Double] {
+    switch (truth, prediction) {
     case (.classes(let codes, let labels), .classes(let probabilities, _)):
       codes.enumerated().map { row, code in
         -Glibc.log(max(1e-15, probabilities[row * labels.count + Int(code)]))

@@ -1,4 +1,5 @@
-package import Columns
+import Syntax
+import Columns
 import Text
 
 /// `count` or `count by country`
@@ -55,7 +56,7 @@ struct CountRows: Sendable {
     let order = counts.indices.sorted {
       counts[$0] != counts[$1] ? counts[$0] > counts[$1] : $0 < $1
     }
-    var result = groups.taking(order.map { grouping.firstRows[$0] }, workers: run.workers)
+    var result = try groups.taking(order.map { grouping.firstRows[$0] }, workers: run.workers)
     result.lineage = nil
     return result.setting([("count", .int(Values(order.map { counts[$0] })))])
   }

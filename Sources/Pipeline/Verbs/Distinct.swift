@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 
 /// `distinct` or `distinct a, b`
 package struct Distinct: Verb {

@@ -1,5 +1,5 @@
 package import Columns
-package import Learning
+import Learning
 import Syntax
 import Text
 
@@ -100,13 +100,13 @@ package struct Evaluate: Verb {
   static func checkMetrics(_ call: Call, _ outline: ModelOutline?) throws {
     guard let task = outline?.task, let names = call.settings.words("metrics") else { return }
     for name in names {
-      guard let metric = MetricCatalog.metric(name), metric.tasks.contains(task) else {
+      guard let metric = MetricCatalog.metric(named: name), metric.needs.task == task else {
         throw Diagnostic(
           code: "wrong-metric", "`\(name)` does not judge \(task.rawValue)",
           at: call.span(of: "metrics"),
           notes: [
             "metrics of \(task.rawValue): "
-              + MetricCatalog.all.filter { $0.tasks.contains(task) }.map(\.name)
+              + MetricCatalog.all.filter { $0.needs.task == task }.map(\.name)
               .joined(separator: ", ")
           ])
       }
@@ -146,13 +146,13 @@ struct Evaluating: Computation {
     let parts = try (0..<grouping.groupCount).map { group in
       let rows = grouping.groups.indices.filter { Int(grouping.groups[$0]) == group }
         .map { Int32($0) }
-      let (judgement, baseline) = judging.subset(rows)
+      let (judgement, baseline) = try judging.subset(rows)
       let part = try answer(model, judgement, baseline)
-      let first = keys.taking(
+      let first = try keys.taking(
         Array(repeating: grouping.firstRows[group], count: part.rowCount), workers: .serial)
       return Table(first.named + part.named)
     }
-    return .table(try Table.concatenated(parts))
+    return .table(Table.concatenated(parts))
   }
 
   private func answer(
@@ -162,15 +162,17 @@ struct Evaluating: Computation {
     let metrics = try MetricChoice.metrics(evaluation.metrics, for: model.task)
     return Table([
       ("metric", .text(TextValues(metrics.map(\.name)))),
-      ("value", Column(metrics.map { $0.compute(judgement) })),
-      ("baseline", Column(metrics.map { $0.compute(baseline) })),
+      ("value", Column(try metrics.map { try $0.compute(judgement).value })),
+      ("baseline", Column(try metrics.map { try $0.compute(baseline).value })),
     ])
   }
 
   private func confusion(_ judgement: Judgement) throws -> Table {
-    guard case .classes(_, let labels) = judgement.actual, let matrix = Confusion(judgement) else {
+    guard case .classes(let classes) = judgement.content else {
       throw DataError("wrong-metric", "only classes have a confusion matrix")
     }
+    let labels = classes.labels
+    let matrix = Confusion(classes)
     let width = labels.count
     let type = labels.first?.columnType ?? .text
     let pairs = (0..<width * width).map { (actual: $0 / width, predicted: $0 % width) }
@@ -179,7 +181,7 @@ struct Evaluating: Computation {
       ("predicted", try Column(values: pairs.map { labels[$0.predicted] }, type: type)),
       (
         "count",
-        .int(Values(pairs.map { Int64(matrix.count(actual: $0.actual, predicted: $0.predicted)) }))
+        .int(Values(pairs.map { Int64(matrix[$0.actual, $0.predicted]) }))
       ),
     ])
   }
@@ -190,8 +192,12 @@ struct Evaluating: Computation {
     let scores = try FoldedFit(folds: folds, seed: evaluation.seed).scores(
       of: model, on: table, run)
     let metrics = try MetricChoice.metrics(evaluation.metrics, for: model.task)
-    let values = metrics.map { metric in scores.map { metric.compute($0.judging.judgement) } }
-    let naive = metrics.map { metric in scores.map { metric.compute($0.judging.baseline) } }
+    let values = try metrics.map { metric in
+      try scores.map { try metric.compute($0.judging.judgement).value }
+    }
+    let naive = try metrics.map { metric in
+      try scores.map { try metric.compute($0.judging.baseline).value }
+    }
     return Table([
       ("metric", .text(TextValues(metrics.map(\.name)))),
       ("value", Column(values.map(mean))),
@@ -229,11 +235,11 @@ enum MetricChoice {
   static func metrics(_ names: [String]?, for task: Task) throws -> [Metric] {
     guard let names else { return MetricCatalog.defaults(for: task) }
     return try names.map { name in
-      guard let metric = MetricCatalog.metric(name), metric.tasks.contains(task) else {
+      guard let metric = MetricCatalog.metric(named: name), metric.needs.task == task else {
         throw DataError(
           "wrong-metric", "`\(name)` does not judge \(task.rawValue)",
           help: "metrics of \(task.rawValue): "
-            + MetricCatalog.all.filter { $0.tasks.contains(task) }.map(\.name)
+            + MetricCatalog.all.filter { $0.needs.task == task }.map(\.name)
             .joined(separator: ", "))
       }
       return metric

@@ -1,5 +1,5 @@
-package import Columns
-package import Learning
+import Columns
+import Learning
 import Syntax
 import Text
 
@@ -110,27 +110,10 @@ struct Explaining: Computation {
     let metric = try MetricChoice.metrics(
       [metric ?? (model.task == .numbers ? "rmse" : "log_loss")], for: model.task)[0]
     let plain = try Judging(model, on: rows, run)
-    let judged = plain.table
-    let names = model.inputs.map(\.name).filter { $0 != model.target }
-    let found = try PermutationImportance.measure(
-      features: names, rows: judged.rowCount, repeats: repeats, seed: seed, metric: metric,
-      base: plain.judgement, workers: run.workers
-    ) { name, permutation in
-      guard let column = judged[name] else { return plain.judgement }
-      let shuffled = judged.setting([(name, column.taking(permutation))])
-      return Judgement(
-        actual: plain.judgement.actual,
-        predicted: try model.predict(shuffled, workers: run.workers))
-    }
-    let order = found.indices.sorted {
-      found[$0].importance != found[$1].importance
-        ? found[$0].importance > found[$1].importance : $0 < $1
-    }
-    return Table([
-      ("feature", .text(TextValues(order.map { found[$0].feature }))),
-      ("importance", .number(Values(order.map { found[$0].importance }))),
-      ("sd", .number(Values(order.map { found[$0].sd }))),
-    ])
+    let raw = plain.table.selecting(model.inputs.map(\.name).filter { $0 != model.target })
+    return try PermutationImportance.compute(
+      RawModel(model: model), features: raw, actual: plain.truth, metric: metric,
+      repeats: repeats, seed: seed, workers: run.workers, progress: run.progress)
   }
 
   /// Test rows of the table the model's pipeline begins with; training rows where there was no split.
@@ -145,4 +128,28 @@ struct Explaining: Computation {
     return try run.engine.table(
       of: Operator(.part(.test, split: split, table), of: base), run)
   }
+}
+
+/// A model that takes rows as they came in, stages and all, so that importance is of raw columns.
+private struct RawModel: FittedModel {
+  static let learner = "pipeline"
+  let model: Model
+
+  init(model: Model) { self.model = model }
+
+  init(from decoder: any Decoder) throws {
+    throw DataError("cannot-read", "a pipeline is read from a model file")
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    throw DataError("cannot-save", "a pipeline is written to a model file")
+  }
+
+  func predict(_ features: Table, workers: Workers) throws -> Prediction {
+    try model.predict(features, workers: workers)
+  }
+
+  var terms: Table? { nil }
+  var facts: [(name: String, value: String)] { [] }
+  var warnings: [String] { [] }
 }

@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 
 /// `filter amount > 0, country == "NL"`
 package struct Filter: Verb {

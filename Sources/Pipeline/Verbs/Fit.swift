@@ -7,7 +7,7 @@ import Text
 package struct Fit: Verb {
   private static let common = [
     Parameter(
-      "model", .word(LearnerCatalog.all.map(\.name)), "what learns"),
+      "model", .word(LearnerCatalog.all.map { $0.name }), "what learns"),
     Parameter(
       "task", .word(["classes", "numbers"]), defaultNote: "from the target's type",
       "whether the target is classes or numbers"),

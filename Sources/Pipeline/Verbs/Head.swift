@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 
 /// `head 10`
 package struct Head: Verb {

@@ -1,5 +1,5 @@
 package import Columns
-package import Learning
+import Learning
 import Syntax
 import Text
 
@@ -130,10 +130,10 @@ extension Value {
     case .int(let value): "\(value)"
     case .number(let value): NumberText.text(value)
     case .text(let value): value
-    case .date(let value): DateText.date(value)
-    case .time(let value): DateText.time(value)
+    case .date(let value): DateText.text(date: value)
+    case .time(let value): DateText.text(time: value)
     case .duration(let months, let microseconds):
-      months == 0 ? DateText.duration(microseconds) : "\(months)mo"
+      months == 0 ? DurationText.text(microseconds) : "\(months)mo"
     case .vector(let all): "[" + all.map { "\($0)" }.joined(separator: ", ") + "]"
     case .list(let all): "[" + all.map(\.plainText).joined(separator: ", ") + "]"
     case .dictionary(let all):

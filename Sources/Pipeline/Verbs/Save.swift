@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 import Formats
 import Syntax
 import Text
@@ -11,7 +11,7 @@ package struct Save: Verb {
     items: Items([.path], 1...1, "a path in quotes"),
     options: [
       Parameter(
-        "format", .word(FormatCatalog.all.filter(\.canWrite).map(\.name)),
+        "format", .word(FormatCatalog.all.flatMap { $0.names }),
         defaultNote: "from the path's ending", "how a table is written")
     ],
     details: """
@@ -43,7 +43,7 @@ package struct Save: Verb {
       throw Diagnostic(
         code: "option-value", "a model has only one format", at: call.span(of: "format"))
     }
-    if checker.flow.kind == .table, !call.isGiven("format"), FormatCatalog.writer(for: path) == nil {
+    if checker.flow.kind == .table, !call.isGiven("format"), FormatCatalog.ending(of: path) == nil {
       throw Diagnostic(
         code: "unknown-format", "the ending of this path names no format that can be written",
         at: call.items.first?.span ?? call.stage.span,

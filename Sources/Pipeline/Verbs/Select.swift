@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 
 /// `select id, numeric()`
 package struct Select: ColumnVerb {

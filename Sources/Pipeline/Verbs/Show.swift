@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 
 /// `show` or `show rows: 50`
 package struct Show: Verb {

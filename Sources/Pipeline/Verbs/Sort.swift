@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 
 /// `sort -amount, name`
 package struct Sort: Verb {

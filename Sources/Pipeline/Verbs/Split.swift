@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 import Text
 
 /// `split test: 20%, stratify: churned`

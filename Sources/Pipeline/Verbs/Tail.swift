@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 
 /// `tail 10`
 package struct Tail: Verb {

@@ -1,4 +1,5 @@
-package import Columns
+import Syntax
+import Columns
 import Text
 
 /// `top 3, amount by region`

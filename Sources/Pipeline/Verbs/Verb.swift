@@ -1,6 +1,6 @@
 package import Columns
 package import Syntax
-package import Text
+import Text
 
 /// What a verb does with a leaking risk in mind; section 5 of the language page.
 package enum LeakageClass: String, Sendable, CaseIterable {

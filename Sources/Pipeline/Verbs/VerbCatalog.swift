@@ -5,7 +5,7 @@ package enum VerbCatalog {
     Head.self, Tail.self, Describe.self, Count.self, Show.self, PlotVerb.self,
     Filter.self, Sort.self, Top.self, Sample.self, Distinct.self,
     Select.self, Drop.self, Rename.self, Derive.self, Cast.self, Replace.self, Fill.self,
-    Aggregate.self, JoinVerb.self, Append.self,
+    AggregateVerb.self, JoinVerb.self, Append.self,
     Check.self,
     Impute.self, Scale.self, Encode.self,
     Apply.self,

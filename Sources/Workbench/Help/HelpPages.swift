@@ -36,8 +36,8 @@ enum HelpPages {
 
   static func unknown(_ topic: String) -> String {
     let names =
-      topics + VerbCatalog.all.map(\.signature.name) + FunctionCatalog.all.map(\.name)
-      + LearnerCatalog.all.map(\.name) + MetricCatalog.all.map(\.name)
+      topics + VerbCatalog.all.map { $0.signature.name } + FunctionCatalog.all.map(\.name)
+      + LearnerCatalog.all.map { $0.name } + MetricCatalog.all.map(\.name)
     let word = ForeignWords.verbs[topic] ?? Suggestion.nearest(to: topic, in: names)
     return "there is no help for '\(topic)'" + (word.map { "; see '\($0)'" } ?? "")
   }

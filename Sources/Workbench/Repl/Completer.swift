@@ -43,7 +43,7 @@ struct Completer {
   }
 
   private func verbs(sources: Bool) -> [Completions.Candidate] {
-    VerbCatalog.all.map(\.signature).filter { $0.accepts.isEmpty == sources }
+    VerbCatalog.all.map { $0.signature }.filter { $0.accepts.isEmpty == sources }
       .map { .init($0.name + " ", note: $0.summary) }
   }
 
@@ -88,7 +88,7 @@ struct Completer {
     of option: String, _ verb: String, _ before: Span?, _ bytes: [UInt8]
   ) -> [Completions.Candidate] {
     let own = VerbCatalog.verb(verb)?.signature.options ?? []
-    let others = LearnerCatalog.all.flatMap(\.parameters) + TransformCatalog.all.flatMap(\.parameters)
+    let others = LearnerCatalog.all.flatMap { $0.parameters } + TransformCatalog.all.flatMap { $0.parameters }
     guard let parameter = (own + others).first(where: { $0.name == option }) else { return [] }
     func candidates(_ kind: Parameter.Kind) -> [Completions.Candidate] {
       switch kind {
@@ -146,8 +146,8 @@ struct Completer {
 
   private func topics(_ text: String, _ offset: Int) -> Completions {
     let all =
-      VerbCatalog.all.map(\.signature.name) + FunctionCatalog.all.map(\.name)
-      + LearnerCatalog.all.map(\.name) + HelpPages.topics
+      VerbCatalog.all.map { $0.signature.name } + FunctionCatalog.all.map(\.name)
+      + LearnerCatalog.all.map { $0.name } + HelpPages.topics
     return matching(
       String(text.dropFirst()), all.map { .init($0) }, Span(1, max(1, offset)))
   }

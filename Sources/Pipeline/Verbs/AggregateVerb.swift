@@ -1,8 +1,9 @@
-package import Columns
+import Syntax
+import Columns
 import Text
 
 /// `aggregate revenue = sum(amount), n = count() by country`
-package struct Aggregate: Verb {
+package struct AggregateVerb: Verb {
   package static let signature = Signature(
     "aggregate", "one row for each group", group: .shape, stage: .explore, leakage: .boundary,
     items: Items([.binding, .expression], 1...1_000, "name = aggregate, …"),

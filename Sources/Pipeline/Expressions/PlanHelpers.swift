@@ -1,0 +1,22 @@
+package import Columns
+import Text
+
+extension BoundExpression {
+  /// A column of a schema, as it is.
+  package static func column(_ name: String, in schema: Schema) -> BoundExpression {
+    BoundExpression(
+      root: Expression(.column(name), type: schema.type(of: name) ?? .number, span: Span(0, 0)))
+  }
+
+  /// The column this is, if it is nothing more.
+  package var columnName: String? {
+    if case .column(let name) = root.node { name } else { nil }
+  }
+}
+
+extension AggregateCall {
+  /// The call as an expression of its own.
+  package var expression: BoundExpression {
+    BoundExpression(root: Expression(.aggregate(self), type: type, span: span))
+  }
+}
