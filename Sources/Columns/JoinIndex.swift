@@ -31,7 +31,7 @@ struct JoinIndex: Sendable {
   private static func numbered(
     _ keys: JoinKeys, _ workers: Workers
   ) throws -> (left: [Int32], right: [Int32], count: Int) {
-    let limit = UInt64(max(65_536, 4 * keys.right.count))
+    let limit = UInt64(min(Int(Int32.max), max(65_536, 4 * keys.right.count)))
     if keys.domain <= limit {
       let small = { @Sendable (keys: [UInt64]) in
         try workers.filled(keys.count, as: Int32.self) { range, out in
