@@ -16,7 +16,7 @@ extension Checker {
       target = name
     }
     var formula = FitPlan.Formula(
-      text: Formatter.text(of: syntax), target: target, named: [], everything: false, removed: [])
+      text: Formatter.text(syntax), target: target, named: [], everything: false, removed: [])
     for term in syntax.terms { try take(term, into: &formula) }
     guard formula.everything || !formula.named.isEmpty else {
       throw Diagnostic(

@@ -8,6 +8,14 @@ extension BoundExpression {
       root: Expression(.column(name), type: schema.type(of: name) ?? .number, span: Span(0, 0)))
   }
 
+  /// The same with columns that hold the aggregates, in the order of `aggregates`.
+  func replacingAggregates(withColumns names: [String]) -> BoundExpression {
+    BoundExpression(
+      root: root.substitutingAggregates { call, number in
+        Expression(.column(names[number]), type: call.type, span: call.span)
+      })
+  }
+
   /// The column this is, if it is nothing more.
   package var columnName: String? {
     if case .column(let name) = root.node { name } else { nil }

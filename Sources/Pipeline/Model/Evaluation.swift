@@ -40,7 +40,7 @@ package enum Evaluation {
         let column = try condition.evaluate(
           on: needed.slice(range), workers: .serial, firstRow: range.lowerBound)
         guard case .bool(let found) = column else { continue }
-        mask = mask.map { $0.and(found) } ?? found
+        mask = mask.map { Kernel.and($0, found) } ?? found
       }
       return mask.map { Selection.rows(where: $0, offset: range.lowerBound) }
         ?? (rows: range.map { Int32($0) }, nulls: 0)

@@ -50,7 +50,7 @@ package struct FitPlan: Sendable {
       fitted: fitted, baseline: try Baselines.fit(data, run), seed: seed,
       trainingRows: training.rowCount, trainedOn: trainedOn, replayed: prepared.replayed,
       trainingOnly: prepared.trainingOnly,
-      warnings: fitted.warnings + LeakWarnings.find(features, target, run.workers),
+      warnings: try fitted.warnings + LeakWarnings.find(features, target, run.workers),
       fitMilliseconds: run.host.now() - started, plan: self, base: base)
   }
 

@@ -32,9 +32,11 @@ extension JoinPlan {
     for (old, new) in rightNames {
       columns.append((new, try column(old, of: right).taking(result.rightRows, workers: workers)))
     }
+    var table = Table(columns, rowCount: result.leftRows.count)
+    table.lineage = try Table([], rowCount: left.rowCount, lineage: left.lineage)
+      .taking(result.leftRows, workers: workers).lineage
     return Joined(
-      table: Table(columns, rowCount: result.leftRows.count, lineage: left.lineage?.taking(result.leftRows)),
-      matched: result.matchedLeft, unmatchedLeft: result.unmatchedLeft,
+      table: table, matched: result.matchedLeft, unmatchedLeft: result.unmatchedLeft,
       unmatchedRight: result.unmatchedRight)
   }
 
