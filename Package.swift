@@ -41,7 +41,7 @@ let package = Package(
     module("Text"),
     module("Syntax", uses: ["Text"]),
     module("Columns"),
-    module("Formats", uses: ["Columns", "CZlib"]),
+    module("Formats", uses: ["Columns", "CZlib", "CByteScan"]),
     module("Learning", uses: ["Columns", "CLapack"]),
     module("Pipeline", uses: ["Text", "Syntax", "Columns", "Formats", "Learning"]),
     module("Execution", uses: ["Text", "Pipeline", "Columns", "Formats", "Learning"]),
@@ -61,6 +61,8 @@ let package = Package(
     // C libraries, each from its Debian package (`make deps`).
     .systemLibrary(
       name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // A header of our own: byte comparisons to bit masks.
+    .systemLibrary(name: "CByteScan"),
     // OpenBLAS is opened on first use: linking it would cost every start 4-5 ms.
     .target(name: "CLapack"),
     .systemLibrary(
