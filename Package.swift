@@ -48,7 +48,8 @@ let package = Package(
     module(
       "Sessions",
       uses: ["Text", "Syntax", "Columns", "Formats", "Learning", "Pipeline", "Execution"]),
-    module("Rendering", uses: ["Text", "Columns", "Sessions"]),
+    module(
+      "Rendering", uses: ["Text", "Syntax", "Columns", "Learning", "Pipeline", "Sessions"]),
     // Line editing knows nothing of the language: completeness, completion and colours are callbacks.
     module("LineEditing", uses: ["Columns", "CEditline"]),
     .executableTarget(

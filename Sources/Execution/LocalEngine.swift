@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 import Formats
 import Glibc
 import Learning
@@ -63,7 +63,12 @@ package final class LocalEngine: Engine {
   ) throws -> Table {
     let workers = run.workers
     switch operation.kind {
-    case .values(let table): return table
+    case .values(var table):
+      if table.lineage == nil {
+        table.lineage = Lineage(
+          source: operation.node?.fingerprint ?? 0, rows: .range(0..<table.rowCount))
+      }
+      return table
     case .scan(let request):
       return try timed(operation) { try scan(request, run) }
     case .project(let projections, let input):
@@ -80,7 +85,7 @@ package final class LocalEngine: Engine {
           run.tell(
             "filter dropped \(found.nulls) row\(found.nulls == 1 ? "" : "s") where the condition is null")
         }
-        return narrowed(source, columns).taking(found.rows, workers: workers)
+        return try narrowed(source, columns).taking(found.rows, workers: workers)
       }
     case .aggregate(let keys, let values, let input):
       let source = try table(
@@ -94,7 +99,7 @@ package final class LocalEngine: Engine {
       return try timed(operation, rows: .table(source)) {
         let rows = try source.sortedRows(
           by: try sortKeys(terms, source, workers), workers: workers)
-        return narrowed(source, columns).taking(rows, workers: workers)
+        return try narrowed(source, columns).taking(rows, workers: workers)
       }
     case .join(let plan, let left, let right):
       let a = try table(of: left, run)
@@ -125,7 +130,7 @@ package final class LocalEngine: Engine {
       let source = try table(of: input, run)
       return try timed(operation, rows: .table(source)) {
         let keys = names.map { source.selecting($0).columns } ?? source.columns
-        return source.taking(try Distinct.rows(of: keys, workers: workers), workers: workers)
+        return try source.taking(try Distinct.rows(of: keys, workers: workers), workers: workers)
       }
     case .sample(let size, let seed, let key, let input):
       let source = try table(of: input, run)
@@ -146,7 +151,7 @@ package final class LocalEngine: Engine {
       }
     case .part(let part, let split, let input):
       let source = try table(of: input, run)
-      return source.taking(
+      return try source.taking(
         try tags(split, run).rows(of: part, in: source), workers: workers)
     case .learn(let stage, let input):
       return try learn(stage, operation, input, run)
@@ -184,7 +189,7 @@ package final class LocalEngine: Engine {
   private func scan(_ request: Formats.ReadRequest, _ run: RunContext) throws -> Table {
     let result = try run.host.read(request, workers: run.workers)
     for note in result.notes {
-      run.notice(Notice(.note, note.text, details: note.details))
+      run.notice(Notice(note))
     }
     timings.note(bytes: result.bytes)
     return result.table
@@ -207,7 +212,7 @@ package final class LocalEngine: Engine {
     return try timed(operation, rows: .table(source)) {
       var training = source
       if let split = operation.node?.input?.split {
-        training = source.taking(
+        training = try source.taking(
           try tags(split, run).rows(of: .train, in: source), workers: run.workers)
       }
       let fitted = try stage.fit(
@@ -246,7 +251,7 @@ package final class LocalEngine: Engine {
           return (field.name, try column.cast(to: field.type, workers: run.workers).column)
         }, rowCount: table.rowCount)
     }
-    var result = try Table.concatenated(whole)
+    var result = Table.concatenated(whole)
     result.lineage = Lineage(
       source: operation.node?.fingerprint ?? 0, rows: .range(0..<result.rowCount))
     return result
@@ -265,7 +270,7 @@ package final class LocalEngine: Engine {
     let ranked = hashes.indices.sorted {
       hashes[$0] != hashes[$1] ? hashes[$0] < hashes[$1] : $0 < $1
     }
-    return table.taking(ranked.prefix(count).sorted().map { Int32($0) }, workers: workers)
+    return try table.taking(ranked.prefix(count).sorted().map { Int32($0) }, workers: workers)
   }
 
   private func top(
@@ -273,7 +278,7 @@ package final class LocalEngine: Engine {
   ) throws -> Table {
     let keys = try sortKeys(terms, table, workers)
     guard !groups.isEmpty else {
-      return table.taking(
+      return try table.taking(
         try table.topRows(count, by: keys, workers: workers), workers: workers)
     }
     let sorted = try table.sortedRows(by: keys, workers: workers)
@@ -287,7 +292,7 @@ package final class LocalEngine: Engine {
       taken[group] += 1
       return taken[group] <= count
     }
-    return table.taking(rows, workers: workers)
+    return try table.taking(rows, workers: workers)
   }
 
   private func sortKeys(

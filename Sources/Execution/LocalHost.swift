@@ -21,9 +21,10 @@ package final class LocalHost: Host {
   package func inspect(_ request: ReadRequest, workers: Workers) throws -> Inspection {
     let identity = identity(of: request)
     if let read = state.withLock({ $0.tables[identity] }) {
-      return Inspection(schema: read.table.schema, isExact: true, notes: read.notes)
+      return Inspection(read)
     }
     if let known = state.withLock({ $0.inspections[identity] }) { return known }
+    if isReadAtOnce(request) { return Inspection(try read(request, workers: workers)) }
     let inspection = try Reader.inspect(located(request), workers: workers)
     state.withLock { $0.inspections[identity] = inspection }
     return inspection
@@ -62,11 +63,11 @@ package final class LocalHost: Host {
   }
 
   package func write(_ model: Model, path: String) throws {
-    try Writer.write(try ModelFile.encode(model), path: located(path))
+    try WholeFile.write(try ModelFile.encode(model), path: located(path))
   }
 
   package func readModel(path: String) throws -> Model {
-    try ModelFile.decode(try Reader.bytes(of: located(path)))
+    try ModelFile.decode(try WholeFile.bytes(of: located(path)))
   }
 
   package func countTestLook(split: UInt64) -> Int {
@@ -78,6 +79,17 @@ package final class LocalHost: Host {
 
   package func now() -> Double { Timings.now() }
 
+  /// Small files are read to know their types, and standard input can be read only once.
+  private func isReadAtOnce(_ request: ReadRequest) -> Bool {
+    if request.path == "-" { return true }
+    var status = stat()
+    return stat(located(request.path), &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+      && status.st_size <= Self.smallSource
+  }
+
+  /// Bytes.
+  private static let smallSource = 1 << 20
+
   private func located(_ request: ReadRequest) -> ReadRequest {
     var request = request
     request.path = located(request.path)
@@ -87,5 +99,14 @@ package final class LocalHost: Host {
   private func located(_ path: String) -> String {
     guard let folder, !path.hasPrefix("/"), path != "-" else { return path }
     return folder + "/" + path
+  }
+}
+
+extension Inspection {
+  /// What a source that has been read shows.
+  init(_ read: ReadResult) {
+    self.init(
+      schema: read.table.schema, isExact: true, notes: read.notes, format: read.format,
+      bytes: read.bytes)
   }
 }

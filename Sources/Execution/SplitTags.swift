@@ -52,8 +52,8 @@ struct SplitTags: Sendable {
       let keys = plan.key.map { table.selecting($0).columns } ?? table.columns
       return try Partition.assign(
         hashes: try RowHash.hashes(keys, seed: plan.seed, workers: run.workers), test: test,
-        valid: valid, strata: try strata(plan, table, run), groups: try groups(plan, table, run),
-        order: try order(plan, table, run))
+        valid: valid, seed: plan.seed, strata: try strata(plan, table, run), groups: try groups(plan, table, run),
+        order: try order(plan, table, run), gap: plan.gap)
     }
   }
 
@@ -79,10 +79,10 @@ struct SplitTags: Sendable {
     _ plan: SplitPlan, _ table: Table, _ run: RunContext
   ) throws -> [Int32]? {
     guard let name = plan.stratify, let column = table[name] else { return nil }
-    if case .number(let values) = column { return Strata.quarters(values) }
+    if case .number(let values) = column { return Partition.strata(of: (0..<values.count).map { values[$0] }) }
     let grouping = try table.grouping(by: [column], workers: run.workers)
     if case .int(let values) = column, grouping.groupCount > 20 {
-      return Strata.quarters(Values(values.elements.map { Double($0) }[...], valid: values.valid))
+      return Partition.strata(of: (0..<values.count).map { values[$0].map { Double($0) } })
     }
     return grouping.groups
   }
@@ -113,6 +113,7 @@ extension Part {
     case .train: 0
     case .valid: 1
     case .test: 2
+    case .gap: 3
     }
   }
 }

@@ -1,6 +1,6 @@
-package import Columns
+import Columns
 import Glibc
-package import Pipeline
+import Pipeline
 import Synchronization
 
 /// What each stage took: rows in, milliseconds of its own, bytes read.

@@ -33,6 +33,14 @@ package struct Inspection: Sendable {
   package var notes: [ReadNote]
   package var format: String
   package var bytes: Int
+
+  package init(schema: Schema, isExact: Bool, notes: [ReadNote], format: String, bytes: Int) {
+    self.schema = schema
+    self.isExact = isExact
+    self.notes = notes
+    self.format = format
+    self.bytes = bytes
+  }
 }
 
 /// Reads sources of every format.

@@ -61,7 +61,7 @@ package enum Writer {
     return format
   }
 
-  private static func put(
+  static func put(
     _ bytes: UnsafeRawBufferPointer, _ descriptor: Int32, _ path: String
   ) throws {
     var done = 0

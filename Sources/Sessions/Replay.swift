@@ -1,4 +1,4 @@
-package import Pipeline
+import Pipeline
 package import Syntax
 package import Text
 

@@ -1,4 +1,4 @@
-package import Syntax
+import Syntax
 
 /// A session as a script: the successful statements, in order, without superseded ones, outputs behind `#>`.
 package enum SavedScript {

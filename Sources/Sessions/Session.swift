@@ -1,3 +1,4 @@
+package import Learning
 package import Columns
 package import Execution
 package import Pipeline

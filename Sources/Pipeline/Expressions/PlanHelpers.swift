@@ -16,6 +16,18 @@ extension BoundExpression {
       })
   }
 
+  /// The columns it reads, with the types it takes them for.
+  var columnFields: [Field] {
+    var fields: [Field] = []
+    root.walk { expression in
+      guard case .column(let name) = expression.node, let type = expression.type,
+        !fields.contains(where: { $0.name == name })
+      else { return }
+      fields.append(Field(name, type))
+    }
+    return fields
+  }
+
   /// The column this is, if it is nothing more.
   package var columnName: String? {
     if case .column(let name) = root.node { name } else { nil }

@@ -42,8 +42,11 @@ package enum Evaluation {
         guard case .bool(let found) = column else { continue }
         mask = mask.map { Kernel.and($0, found) } ?? found
       }
-      return mask.map { Selection.rows(where: $0, offset: range.lowerBound) }
-        ?? (rows: range.map { Int32($0) }, nulls: 0)
+      guard let mask else { return (rows: range.map { Int32($0) }, nulls: 0) }
+      var found = try Selection.rows(where: mask)
+      let offset = Int32(range.lowerBound)
+      for index in found.rows.indices { found.rows[index] += offset }
+      return found
     }
     var rows: [Int32] = []
     rows.reserveCapacity(parts.reduce(0) { $0 + $1.rows.count })

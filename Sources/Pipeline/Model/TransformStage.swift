@@ -32,7 +32,7 @@ package struct TransformCall: Sendable {
   package init(_ call: Call, option: String, _ checker: inout Checker) throws {
     let verb = call.signature.name
     guard let word = call.settings.word(option),
-      let kind = TransformCatalog.all.first(where: { $0.name == "\(verb).\(word)" })
+      let kind = TransformCatalog.transform(named: "\(verb).\(word)")
     else { throw Refused() }
     let names = try checker.columns(call.items)
     let schema = checker.flow.schema
@@ -60,12 +60,6 @@ package struct TransformCall: Sendable {
     output = checker.flow.with(after.schema, open: checker.flow.open + after.open)
   }
 
-  /// The words after the option, from the catalogue.
-  package static func ways(of verb: String) -> [String] {
-    TransformCatalog.all.map { $0.name }.filter { $0.hasPrefix(verb + ".") }
-      .map { String($0.dropFirst(verb.count + 1)) }
-  }
-
   /// The options of the way that a stage names.
   package static func parameters(
     of stage: StageSyntax, verb: String, option: String, standard: String?
@@ -76,6 +70,6 @@ package struct TransformCall: Sendable {
         word = value.nameText
       }
     }
-    return TransformCatalog.all.first { $0.name == "\(verb).\(word ?? "")" }?.parameters ?? []
+    return TransformCatalog.transform(named: "\(verb).\(word ?? "")")?.parameters ?? []
   }
 }

@@ -104,6 +104,8 @@ package struct SplitPlan: Sendable {
   package var stratify: String?
   package var group: [String]
   package var order: String?
+  /// Rows left out between parts in order.
+  package var gap: Int
   package var key: [String]?
   package var seed: UInt64
 }

@@ -1,4 +1,5 @@
 package import Columns
+import Learning
 package import Syntax
 
 /// `encode city, method: target`
@@ -22,7 +23,7 @@ package struct Encode: LearnedVerb {
     ])
 
   private static let way = Parameter(
-    "method", .word(TransformCall.ways(of: "encode")), standard: nil, "the way to do it")
+    "method", .word(TransformCatalog.methods(of: "encode")), standard: nil, "the way to do it")
 
   package static func options(for stage: StageSyntax) -> [Parameter] {
     [way]

@@ -1,4 +1,5 @@
 package import Columns
+import Learning
 package import Syntax
 
 /// `impute numeric(), with: median`
@@ -22,7 +23,7 @@ package struct Impute: LearnedVerb {
     ])
 
   private static let way = Parameter(
-    "with", .word(TransformCall.ways(of: "impute")), standard: nil, "the way to do it")
+    "with", .word(TransformCatalog.methods(of: "impute")), standard: nil, "the way to do it")
 
   package static func options(for stage: StageSyntax) -> [Parameter] {
     [way]

@@ -1,4 +1,5 @@
 package import Columns
+import Learning
 package import Syntax
 
 /// `scale numeric(), method: standard`
@@ -22,7 +23,7 @@ package struct Scale: LearnedVerb {
     ])
 
   private static let way = Parameter(
-    "method", .word(TransformCall.ways(of: "scale")), standard: .text("standard"), "the way to do it")
+    "method", .word(TransformCatalog.methods(of: "scale")), standard: .text("standard"), "the way to do it")
 
   package static func options(for stage: StageSyntax) -> [Parameter] {
     [way]

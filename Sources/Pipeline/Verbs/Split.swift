@@ -19,6 +19,9 @@ package struct Split: PartitioningVerb {
       Parameter(
         "order", .column, defaultNote: "none", "the last rows by this column are the test rows"),
       Parameter(
+        "gap", .integer(0...Int64.max), standard: .int(0), unit: "rows",
+        "rows left out between parts that follow each other in order"),
+      Parameter(
         "from", .column, defaultNote: "none", "a column that holds the words train, valid and test"),
       Parameter(
         "key", .columns, defaultNote: "all columns",
@@ -66,7 +69,8 @@ package struct Split: PartitioningVerb {
     }
     plan = SplitPlan(
       rule: rule, stratify: settings.word("stratify"), group: settings.words("group") ?? [],
-      order: settings.word("order"), key: settings.words("key"), seed: call.seed(checker))
+      order: settings.word("order"),
+      gap: settings.integer("gap") ?? 0, key: settings.words("key"), seed: call.seed(checker))
     var flow = checker.flow
     flow.hasParts = true
     output = flow

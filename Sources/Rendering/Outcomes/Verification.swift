@@ -1,5 +1,5 @@
 package import Sessions
-package import Syntax
+import Syntax
 package import Text
 
 /// A script replayed and compared with what it has recorded.

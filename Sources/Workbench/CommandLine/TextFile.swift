@@ -7,7 +7,7 @@ enum TextFile {
   static func read(_ path: String) throws -> String {
     if path == "-" { return try standardInput() }
     do {
-      return String(decoding: try Reader.bytes(of: path), as: UTF8.self)
+      return String(decoding: try WholeFile.bytes(of: path), as: UTF8.self)
     } catch {
       throw ValidationError("cannot read '\(path)': \(String(cString: strerror(errno)))")
     }
@@ -15,7 +15,7 @@ enum TextFile {
 
   static func write(_ text: String, to path: String) throws {
     do {
-      try Writer.write(Array(text.utf8), path: path)
+      try WholeFile.write(Array(text.utf8), path: path)
     } catch {
       throw CleanExit.message("cannot write '\(path)': \(String(cString: strerror(errno)))")
     }
