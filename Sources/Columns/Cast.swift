@@ -8,6 +8,11 @@ package struct CastFailures: Sendable, Equatable {
 
   static let shown = 5
 
+  package init(count: Int = 0, rows: [Int] = []) {
+    self.count = count
+    self.rows = rows
+  }
+
   mutating func add(_ row: Int) {
     count += 1
     if rows.count < Self.shown { rows.append(row) }
@@ -32,14 +37,15 @@ extension Column {
   ) throws -> (column: Column, failures: CastFailures) {
     if type == self.type { return (self, CastFailures()) }
     switch (self, type) {
-    case (.text(let values), .category): return (.category(try values.dictionary(workers)), .init())
-    case (.category(let values), .text): return (.text(values), .init())
+    case (.text(let values), .category):
+      return (.category(try values.dictionary(workers)), CastFailures())
+    case (.category(let values), .text): return (.text(values), CastFailures())
     case (.text(let values), _), (.category(let values), _):
       return try CastText.parse(values, to: type, workers)
     case (_, .text): return (.text(try CastText.write(self, workers)), .init())
-    case (.vector, _): throw Self.cannotCast(self.type, type)
     case (_, .category):
       return (.category(try CastText.write(self, workers).dictionary(workers)), .init())
+    case (.vector, _): throw Self.cannotCast(self.type, type)
     default: return try castBetweenNumbers(to: type, workers)
     }
   }
