@@ -1,6 +1,7 @@
 import Columns
 import Glibc
 import Syntax
+import Text
 
 extension Value {
   /// A duration that counts months, which have no fixed length.
@@ -164,7 +165,7 @@ enum Arithmetic {
     case (.duration, .subtract, .duration):
       return (.duration, long("the difference") { $0.subtractingReportingOverflow($1) })
     case (.duration, .divide, .duration):
-      return ints(.divide, Expression(value: .null, span: .init(0, 0)))
+      return ints(.divide, Expression(value: .null, span: Span(0, 0)))
     case (.duration, .modulo, .duration):
       return (.duration, { .duration(try durations(wholeModulo($0, $1))) })
     case (.duration, .multiply, .int), (.int, .multiply, .duration):

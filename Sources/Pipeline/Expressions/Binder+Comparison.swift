@@ -78,7 +78,7 @@ extension Binder {
       return { Kernel.compareBools(how, try $0.bools(), try $1.bools(), $2.count) }
     case (.text, .text), (.text, .category), (.category, .text), (.category, .category):
       return { Kernel.compareTexts(how, $0, $1, $2) }
-    case (.date, .date), (.date, .time), (.time, .date), (.time, .time):
+    case (.date, .date), (.date, .time), (.time, .date):
       return dayComparer(how, a, b)
     default:
       reportIncomparable(a, b, span)

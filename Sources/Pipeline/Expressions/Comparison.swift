@@ -110,7 +110,7 @@ extension Kernel {
         default:
           for row in 0..<context.count {
             out.initializeElement(
-              at: row, to: how.holds(order(left.bytes(row), right.bytes(row))))
+              at: row, to: how.holds(byteOrder(left.bytes(row), right.bytes(row))))
           }
         }
         filled = context.count

@@ -170,32 +170,40 @@ package struct BoundExpression: Sendable {
 
   /// The same with constants for aggregates, in the order of `aggregates`.
   package func replacingAggregates(with values: [Value]) -> BoundExpression {
-    var next = 0
-    func replaced(_ expression: Expression) -> Expression {
-      switch expression.node {
-      case .constant, .column: return expression
-      case .aggregate(let call):
-        defer { next += 1 }
-        let value = next < values.count ? values[next] : .null
+    BoundExpression(
+      root: root.substitutingAggregates { call, number in
+        let value = number < values.count ? values[number] : .null
         return Expression(
-          .constant(.value(value)), type: call.type, span: expression.span, constant: value)
-      case .apply(let operation, let all):
-        return expression.rebuilt(.apply(operation, all.map(replaced)))
-      case .firstValid(let all): return expression.rebuilt(.firstValid(all.map(replaced)))
-      case .and(let a, let b): return expression.rebuilt(.and(replaced(a), replaced(b)))
-      case .or(let a, let b): return expression.rebuilt(.or(replaced(a), replaced(b)))
-      case .choose(let name, let conditions, let values):
-        return expression.rebuilt(
-          .choose(
-            name: name, conditions: conditions.map(replaced), values: values.map(replaced)))
-      }
-    }
-    return containsAggregate ? BoundExpression(root: replaced(root)) : self
+          .constant(.value(value)), type: call.type, span: call.span, constant: value)
+      })
   }
 }
 
 extension Expression {
-  fileprivate func rebuilt(_ node: Node) -> Expression {
+  /// Puts something else in the place of each aggregate; they are numbered as `walk` meets them.
+  func substitutingAggregates(_ body: (AggregateCall, Int) -> Expression) -> Expression {
+    var next = 0
+    func substituted(_ expression: Expression) -> Expression {
+      switch expression.node {
+      case .constant, .column: return expression
+      case .aggregate(let call):
+        next += 1
+        return body(call, next - 1)
+      case .apply(let operation, let all):
+        return expression.rebuilt(.apply(operation, all.map(substituted)))
+      case .firstValid(let all): return expression.rebuilt(.firstValid(all.map(substituted)))
+      case .and(let a, let b): return expression.rebuilt(.and(substituted(a), substituted(b)))
+      case .or(let a, let b): return expression.rebuilt(.or(substituted(a), substituted(b)))
+      case .choose(let name, let conditions, let values):
+        return expression.rebuilt(
+          .choose(
+            name: name, conditions: conditions.map(substituted), values: values.map(substituted)))
+      }
+    }
+    return substituted(self)
+  }
+
+  private func rebuilt(_ node: Node) -> Expression {
     Expression(node, type: type, span: span, constant: constant, canFail: canFail)
   }
 }

@@ -92,16 +92,16 @@ struct Lift {
         valid = Kernel.bothValid(valid, Kernel.gather(known, codes)[...])
       }
     }
-    func spread<T: Sendable>(_ values: Values<T>) -> Values<T> {
+    func each<T: Sendable>(_ values: Values<T>) -> Values<T> {
       Values(Kernel.gather(values.elements, codes)[...], valid: valid)
     }
     switch answers {
-    case .bool(let values): return .bool(spread(values))
-    case .int(let values): return .int(spread(values))
-    case .number(let values): return .number(spread(values))
-    case .date(let values): return .date(spread(values))
-    case .time(let values): return .time(spread(values))
-    case .duration(let values): return .duration(spread(values))
+    case .bool(let values): return .bool(each(values))
+    case .int(let values): return .int(each(values))
+    case .number(let values): return .number(each(values))
+    case .date(let values): return .date(each(values))
+    case .time(let values): return .time(each(values))
+    case .duration(let values): return .duration(each(values))
     case .text(let texts): return .text(spread(texts, valid))
     case .category(let texts): return .category(spread(texts, valid))
     case .vector: return answers

@@ -93,7 +93,7 @@ enum Membership: Sendable {
     case .texts(let texts):
       return Kernel.fromText(
         [operand], valid: operand.validity(count), context, filler: false
-      ) { readers, row in Membership.contains(texts, readers[0].bytes(row)) }
+      ) { readers, row in Membership.contains(texts, readers[0].bytes(row)) as Bool? }
     }
   }
 
@@ -112,7 +112,7 @@ enum Membership: Sendable {
     var (low, high) = (0, sorted.count)
     while low < high {
       let middle = (low + high) / 2
-      let order = sorted[middle].withUnsafeBufferPointer { order($0, wanted) }
+      let order = sorted[middle].withUnsafeBufferPointer { byteOrder($0, wanted) }
       if order == 0 { return true }
       if order < 0 { low = middle + 1 } else { high = middle }
     }

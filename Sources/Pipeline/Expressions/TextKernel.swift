@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 import Glibc
 
 /// A piece of text as bytes inside a heap or a constant.
@@ -71,7 +71,7 @@ func isEqual(_ a: Bytes, _ b: Bytes) -> Bool {
 
 /// By bytes, which is the order of Unicode scalars.
 @inline(__always)
-func order(_ a: Bytes, _ b: Bytes) -> Int {
+func byteOrder(_ a: Bytes, _ b: Bytes) -> Int {
   let shared = min(a.count, b.count)
   if shared > 0, let x = a.baseAddress, let y = b.baseAddress {
     let order = memcmp(x, y, shared)

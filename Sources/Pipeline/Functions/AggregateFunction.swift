@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 
 /// The functions that make one value of many rows.
 package enum AggregateFunction: String, Sendable, CaseIterable {
@@ -22,11 +22,31 @@ package enum AggregateFunction: String, Sendable, CaseIterable {
   var accepts: [ColumnType] {
     switch self {
     case .count, .countDistinct, .first, .last, .mode: []
-    case .sum, .mean: [.int, .number, .bool, .duration]
-    case .median, .quantile: [.int, .number, .duration]
+    case .sum: [.int, .number, .bool, .duration]
+    case .mean: [.int, .number, .bool, .duration, .date, .time]
+    case .median, .quantile: [.int, .number, .duration, .date, .time]
     case .sd, .var: [.int, .number, .bool]
     case .min, .max: [.int, .number, .text, .category, .date, .time, .duration, .bool]
     case .any, .all: [.bool]
+    }
+  }
+
+  /// The kernel that computes it.
+  func kernel(hasArgument: Bool, share: Double?) -> Aggregate {
+    switch self {
+    case .count: hasArgument ? .countValid : .count
+    case .sum: .sum
+    case .mean: .mean
+    case .median: .median
+    case .sd: .sd
+    case .var: .variance
+    case .min, .all: .min
+    case .max, .any: .max
+    case .quantile: .quantile(share ?? 0.5)
+    case .countDistinct: .countDistinct
+    case .mode: .mode
+    case .first: .first
+    case .last: .last
     }
   }
 
@@ -40,7 +60,11 @@ package enum AggregateFunction: String, Sendable, CaseIterable {
       case .number: .number
       default: .int
       }
-    case .mean, .median, .quantile: type == .duration ? .duration : .number
+    case .mean, .median, .quantile:
+      switch type {
+      case .duration, .date, .time: type ?? .number
+      default: .number
+      }
     case .sd, .var: .number
     case .min, .max, .first, .last, .mode: type ?? .number
     case .any, .all: .bool

@@ -1,4 +1,4 @@
-import Columns
+package import Columns
 
 extension FunctionCatalog {
   /// What the examples of aggregates run on.
@@ -33,7 +33,7 @@ extension FunctionCatalog {
     switch function {
     case .count, .countDistinct: "int"
     case .sum: "int of ints and bools, number of numbers, duration of durations"
-    case .mean, .median, .quantile: "number; duration of durations"
+    case .mean, .median, .quantile: "number; duration, date or time of those"
     case .sd, .var: "number"
     case .min, .max, .first, .last, .mode: "the type of x"
     case .any, .all: "bool"
@@ -67,9 +67,9 @@ extension FunctionCatalog {
         [("quantile(x, 0.25)", "1.5"), ("quantile(x, 90%)", "2.8")]
       )
     case .countDistinct: ("how many different values there are", "nulls do not count", [("count_distinct(name)", "2")])
-    case .mode: ("the most frequent value; of equals the first met", over, [("mode(name)", "\"a\"")])
-    case .first: ("the first value that is not null", over, [("first(name)", "\"b\"")])
-    case .last: ("the last value that is not null", over, [("last(name)", "\"a\"")])
+    case .mode: ("the most frequent value; of equals the smallest", over, [("mode(name)", "\"a\"")])
+    case .first: ("the value of the first row", "null where it is null there, and of none", [("first(name)", "\"b\"")])
+    case .last: ("the value of the last row", "null where it is null there, and of none", [("last(x)", "2")])
     case .any: ("whether some are true", over, [("any(x > 2)", "true")])
     case .all: ("whether none is false", over, [("all(x > 2)", "false")])
     }

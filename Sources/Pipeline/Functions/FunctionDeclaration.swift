@@ -67,7 +67,7 @@ package struct FunctionParameter: Sendable {
   package let summary: String
 
   init(
-    _ name: String, _ accepts: [ColumnType] = [], isOptional: Bool = false,
+    _ name: String, _ accepts: [ColumnType], isOptional: Bool = false,
     isRepeated: Bool = false, isOption: Bool = false, isConstant: Bool = false, _ summary: String
   ) {
     self.name = name
@@ -77,6 +77,11 @@ package struct FunctionParameter: Sendable {
     self.isOption = isOption
     self.isConstant = isConstant || isOption
     self.summary = summary
+  }
+
+  /// One that takes every type.
+  init(_ name: String, isRepeated: Bool = false, _ summary: String) {
+    self.init(name, [], isRepeated: isRepeated, summary)
   }
 
   /// The types in words: "a number", "text".

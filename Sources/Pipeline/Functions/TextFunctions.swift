@@ -339,8 +339,15 @@ enum TextFunctions {
   static func find(_ part: Bytes, in all: Bytes, from: Int) -> Int? {
     guard let needle = part.baseAddress, !part.isEmpty else { return from <= all.count ? from : nil }
     guard let base = all.baseAddress, all.count - from >= part.count else { return nil }
-    guard let found = memmem(base + from, all.count - from, needle, part.count) else { return nil }
-    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    var at = from
+    let last = all.count - part.count
+    while at <= last {
+      guard let found = memchr(base + at, Int32(needle[0]), last - at + 1) else { return nil }
+      at = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+      if memcmp(base + at, needle, part.count) == 0 { return at }
+      at += 1
+    }
+    return nil
   }
 
   static func part(_ number: Int64, of all: Bytes, at separator: Bytes) -> Range<Int>? {
