@@ -34,7 +34,7 @@ extension Binder {
         label: "write \(here)")
       return
     }
-    let near = NearMiss.best(name.text, among: FunctionCatalog.names)
+    let near = Suggestion.nearest(to: name.text, in: FunctionCatalog.names)
     report(
       "function-not-found", "there is no function `\(name.text)`", at: name.span,
       label: near.map { "did you mean `\($0)`?" } ?? "",
@@ -222,7 +222,7 @@ extension Binder {
 
   private mutating func reportUnknownOption(_ label: NameSyntax, _ function: FunctionDeclaration) {
     let known = function.parameters.filter(\.isOption).map(\.name)
-    let near = NearMiss.best(label.text, among: known)
+    let near = Suggestion.nearest(to: label.text, in: known)
     report(
       "wrong-arguments", "`\(function.name)` has no option `\(label.text)`", at: label.span,
       label: near.map { "did you mean `\($0)`?" } ?? function.signature, fix: near)
