@@ -41,7 +41,7 @@ func value(_ text: String) throws -> String {
   return ConstantText.text(try #require(expression.constant))
 }
 
-/// The one diagnostic that binding or evaluating gives.
+/// The first diagnostic that binding or evaluating gives.
 func problem(
   _ text: String, _ table: Table = Table([]), aggregates: Bool = false,
   values: [String: Value] = [:]
@@ -57,7 +57,6 @@ func problem(
     }
     return nil
   } catch let found as Diagnostics {
-    #expect(found.all.count == 1, "\(found.all)")
     return found.all.first
   } catch let failure as ExpressionFailure {
     return failure.diagnostic
