@@ -34,6 +34,16 @@ package struct CommentSyntax: Hashable, Sendable {
   package var trailsCode: Bool
   /// True when a blank line stands before it.
   package var blankBefore: Bool
+
+  package init(
+    kind: Kind, text: String, span: Span, trailsCode: Bool = false, blankBefore: Bool = false
+  ) {
+    self.kind = kind
+    self.text = text
+    self.span = span
+    self.trailsCode = trailsCode
+    self.blankBefore = blankBefore
+  }
 }
 
 /// `name = pipeline` or `pipeline`.

@@ -1,4 +1,5 @@
 package import Columns
+import Syntax
 import Text
 
 extension BoundExpression {
@@ -11,7 +12,7 @@ extension BoundExpression {
     if let (name, span) = firstColumnOutsideAggregates {
       throw Diagnostic(
         code: "aggregate-wanted", "`\(name)` has one value a row, and one value a group is wanted",
-        at: span, label: "put it in an aggregate: mean(\(ColumnText.quoted(name))), or group by it")
+        at: span, label: "put it in an aggregate: mean(\(Formatter.name(name))), or group by it")
     }
     let calls = aggregates
     var arguments: [Column?] = []

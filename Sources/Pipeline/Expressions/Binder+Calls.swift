@@ -34,7 +34,7 @@ extension Binder {
         label: "write \(here)")
       return
     }
-    let near = NearMiss.best(name.text, among: FunctionCatalog.names)
+    let near = Suggestion.nearest(to: name.text, in: FunctionCatalog.names)
     report(
       "function-not-found", "there is no function `\(name.text)`", at: name.span,
       label: near.map { "did you mean `\($0)`?" } ?? "",
@@ -158,8 +158,11 @@ extension Binder {
   private mutating func arguments(
     of function: FunctionDeclaration, _ entries: [EntrySyntax], _ span: Span
   ) -> Given? {
-    var given = Given()
     let positions = function.parameters.filter { !$0.isOption }
+    guard hasRightCount(entries.filter { $0.label == nil }, positions, function, span) else {
+      return nil
+    }
+    var given = Given()
     var isRight = true
     for entry in entries {
       if let label = entry.label {
@@ -177,15 +180,7 @@ extension Binder {
         given.options.append((option.name, value))
         continue
       }
-      let number = given.arguments.count
-      let isBeyond = number >= positions.count && !(positions.last?.isRepeated ?? false)
-      guard !isBeyond else {
-        report(
-          "wrong-arguments", "`\(function.name)` takes at most \(counted(positions.count, "argument"))",
-          at: entry.value.span, label: function.signature)
-        return nil
-      }
-      let parameter = positions[min(number, positions.count - 1)]
+      let parameter = positions[min(given.arguments.count, positions.count - 1)]
       guard let value = bindArgument(entry.value, parameter, function) else {
         isRight = false
         given.arguments.append(Expression(value: .null, span: entry.value.span))
@@ -196,15 +191,28 @@ extension Binder {
       given.arguments.append(value)
       given.accepts.append(parameter.accepts)
     }
-    let needed = positions.filter { !$0.isOptional }.count
-    guard given.arguments.count >= needed else {
+    return isRight ? given : nil
+  }
+
+  private mutating func hasRightCount(
+    _ entries: [EntrySyntax], _ positions: [FunctionParameter], _ function: FunctionDeclaration,
+    _ span: Span
+  ) -> Bool {
+    let least = positions.filter { !$0.isOptional }.count
+    let most = positions.last?.isRepeated ?? false ? 250 : positions.count
+    if entries.count > most {
       report(
         "wrong-arguments",
-        "`\(function.name)` wants \(counted(needed, "argument")) and got \(given.arguments.count)",
-        at: span, label: function.signature)
-      return nil
+        "`\(function.name)` takes \(most == 0 ? "no arguments" : "at most \(counted(most, "argument"))")",
+        at: entries[most].value.span, label: function.signature)
+      return false
     }
-    return isRight ? given : nil
+    guard entries.count < least else { return true }
+    report(
+      "wrong-arguments",
+      "`\(function.name)` wants \(counted(least, "argument")) and got \(entries.count)", at: span,
+      label: function.signature)
+    return false
   }
 
   /// A unit may be written as a word: `floor(time, month)`.
@@ -222,7 +230,7 @@ extension Binder {
 
   private mutating func reportUnknownOption(_ label: NameSyntax, _ function: FunctionDeclaration) {
     let known = function.parameters.filter(\.isOption).map(\.name)
-    let near = NearMiss.best(label.text, among: known)
+    let near = Suggestion.nearest(to: label.text, in: known)
     report(
       "wrong-arguments", "`\(function.name)` has no option `\(label.text)`", at: label.span,
       label: near.map { "did you mean `\($0)`?" } ?? function.signature, fix: near)

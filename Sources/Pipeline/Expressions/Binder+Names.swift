@@ -4,7 +4,7 @@ import Text
 
 extension Binder {
   mutating func reportMissingColumn(_ name: NameSyntax) {
-    let near = NearMiss.best(name.text, among: scope.schema.names)
+    let near = Suggestion.nearest(to: name.text, in: scope.schema.names)
     var notes = [columnsNote]
     if FunctionCatalog.function(named: name.text) != nil, near == nil {
       notes.insert("`\(name.text)` is a function: \(name.text)(…)", at: 0)
@@ -14,7 +14,7 @@ extension Binder {
     report(
       "column-not-found", "\(scope.title) has no column `\(name.text)`", at: name.span,
       label: near.map { "did you mean `\($0)`?" } ?? "", notes: notes,
-      fix: near.map { ColumnText.quoted($0) })
+      fix: near.map { Formatter.name($0) })
   }
 
   /// At most forty columns: more would bury the message.
@@ -58,7 +58,7 @@ extension Binder {
     guard case .name(let name) = syntax.kind, !name.isQuoted, scope.type(of: name.text) == nil,
       other?.type?.isTextual ?? false
     else { return false }
-    if let near = NearMiss.best(name.text, among: scope.schema.names),
+    if let near = Suggestion.nearest(to: name.text, in: scope.schema.names),
       near.lowercased() == name.text.lowercased() || name.text.count > 4
     {
       return false
@@ -67,25 +67,5 @@ extension Binder {
       "column-not-found", "\(scope.title) has no column `\(name.text)`", at: name.span,
       label: "text goes in quotes: \"\(name.text)\"", fix: "\"\(name.text)\"")
     return true
-  }
-}
-
-/// How a column is written in an expression.
-package enum ColumnText {
-  private static let reserved: Set<String> = [
-    "and", "or", "not", "in", "is", "by", "on", "null", "true", "false", "mod",
-  ]
-
-  /// Bare where it can be, else in backticks.
-  package static func quoted(_ name: String) -> String {
-    isPlain(name) && !reserved.contains(name) ? name : "`\(name)`"
-  }
-
-  private static func isPlain(_ name: String) -> Bool {
-    guard let first = name.unicodeScalars.first, first.properties.isAlphabetic || first == "_"
-    else { return false }
-    return name.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_"
-    }
   }
 }

@@ -52,7 +52,7 @@ private struct ColumnPicker {
     if case .text(let text) = syntax.kind, scope.type(of: text) != nil {
       binder.report(
         "wrong-type", "a column is wanted and text came", at: syntax.span,
-        label: "columns are bare words: \(ColumnText.quoted(text))", fix: ColumnText.quoted(text))
+        label: "columns are bare words: \(Formatter.name(text))", fix: Formatter.name(text))
       return nil
     }
     binder.report(
@@ -84,7 +84,7 @@ private struct ColumnPicker {
     -> [String]?
   {
     guard let selector = Selector(rawValue: name.text) else {
-      let near = NearMiss.best(name.text, among: Selector.allCases.map(\.rawValue))
+      let near = Suggestion.nearest(to: name.text, in: Selector.allCases.map(\.rawValue))
       binder.report(
         "function-not-found", "there is no selector `\(name.text)`", at: name.span,
         label: near.map { "did you mean `\($0)`?" } ?? "",

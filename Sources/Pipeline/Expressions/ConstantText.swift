@@ -9,15 +9,15 @@ package enum ConstantText {
     case .bool(let value): value ? "true" : "false"
     case .int(let value): String(value)
     case .number(let value): number(value)
-    case .text(let value): quoted(value)
-    case .date(let value): "@" + DateText.text(date: value)
-    case .time(let value): "@" + DateText.text(time: value)
+    case .text(let value): Formatter.quoted(value)
+    case .date(let value): moment(value, nil) ?? "date(\"\(DateText.text(date: value))\")"
+    case .time(let value): time(value)
     case .duration(let months, let exact): duration(months, exact)
     case .vector(let values): "[" + values.map(\.description).joined(separator: ", ") + "]"
     case .list(let values): "[" + values.map(text).joined(separator: ", ") + "]"
     case .dictionary(let entries):
       "["
-        + entries.map { "\(ColumnText.quoted($0.label)): \(text($0.value))" }
+        + entries.map { "\(Formatter.name($0.label)): \(text($0.value))" }
         .joined(separator: ", ") + "]"
     }
   }
@@ -44,12 +44,21 @@ package enum ConstantText {
     var rest = exact.magnitude
     for (size, unit) in [
       (86_400_000_000 as UInt64, "d"), (3_600_000_000, "h"), (60_000_000, "min"),
-      (1_000_000, "s"), (1_000, "ms"), (1, "us"),
+      (1_000_000, "s"), (1_000, "ms"),
     ] where rest >= size {
       parts.append((rest / size, unit, exact < 0))
       rest %= size
     }
-    guard let first = parts.first else { return "0s" }
+    if rest > 0 {
+      let digits = String(1_000 + rest).dropFirst()
+      return joined(parts) + (parts.isEmpty ? (exact < 0 ? "-" : "") : exact < 0 ? " - " : " + ")
+        + "0.\(digits)ms"
+    }
+    return parts.isEmpty ? "0s" : joined(parts)
+  }
+
+  private static func joined(_ parts: [(amount: UInt64, unit: String, isNegative: Bool)]) -> String {
+    guard let first = parts.first else { return "" }
     var text = "\(first.isNegative ? "-" : "")\(first.amount)\(first.unit)"
     for part in parts.dropFirst() {
       text += " \(part.isNegative ? "-" : "+") \(part.amount)\(part.unit)"
@@ -57,34 +66,16 @@ package enum ConstantText {
     return text
   }
 
-  package static func quoted(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\t": out += "\\t"
-      default:
-        if scalar.value < 0x20 || scalar.value == 0x7F {
-          out += "\\u{\(String(scalar.value, radix: 16))}"
-        } else {
-          out.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return out + "\""
+  private static func time(_ value: Int64) -> String {
+    let (days, clock) = CivilDate.split(value)
+    return moment(days, clock) ?? "time(\"\(DateText.text(time: value))\")"
   }
 
-  static func period(_ date: DateSyntax) -> String {
-    func padded(_ number: Int, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-    var text = "@" + padded(date.year, 4)
-    if let month = date.month { text += "-" + padded(month, 2) }
-    if let day = date.day { text += "-" + padded(day, 2) }
-    return text
+  /// Nil for years that literals do not reach.
+  private static func moment(_ days: Int32, _ clock: Int64?) -> String? {
+    let (year, month, day) = CivilDate.components(days)
+    guard 1...9_999 ~= year else { return nil }
+    return Formatter.text(of: DateSyntax(year: year, month: month, day: day, timeOfDay: clock))
   }
 }
 
@@ -98,10 +89,10 @@ extension Expression {
     switch node {
     case .constant(.value(let value)):
       return (ConstantText.text(value), ConstantText.isCompound(value) ? 6 : atom)
-    case .constant(.period(let date)): return (ConstantText.period(date), atom)
+    case .constant(.period(let date)): return (Formatter.text(of: date), atom)
     case .constant(.list(let items)):
       return ("[" + items.map(\.text).joined(separator: ", ") + "]", atom)
-    case .column(let name): return (ColumnText.quoted(name), atom)
+    case .column(let name): return (Formatter.name(name), atom)
     case .and(let a, let b): return ("\(a.within(2)) and \(b.within(3))", 2)
     case .or(let a, let b): return ("\(a.within(1)) or \(b.within(2))", 1)
     case .choose(let name, let conditions, let values):
@@ -124,12 +115,13 @@ extension Expression {
   {
     switch notation {
     case .infix(let symbol, let strength):
-      // A power is written with parentheses on both sides, so that no reader has to know.
-      let left = all[0].within(strength == 9 || strength == 4 ? strength + 1 : strength)
+      if strength == 9 { return ("\(all[0].within(10))^\(all[1].within(8))", strength) }
+      let left = all[0].within(strength == 4 ? 5 : strength)
       return ("\(left) \(symbol) \(all[1].within(strength + 1))", strength)
     case .prefix(let symbol, let strength):
-      let inner = all[0].within(strength == 8 ? 9 : strength)
-      return (symbol == "-" ? "-\(inner)" : "\(symbol) \(inner)", strength)
+      let inner = all[0].within(strength)
+      if symbol != "-" { return ("\(symbol) \(inner)", strength) }
+      return (inner.hasPrefix("-") ? "- \(inner)" : "-\(inner)", strength)
     case .call(let name, let labels):
       let parts = zip(labels, all).map { $0.isEmpty ? $1.text : "\($0): \($1.text)" }
       return ("\(name)(\(parts.joined(separator: ", ")))", 10)

@@ -120,7 +120,7 @@ struct Binder {
 
   private mutating func bindValue(_ name: NameSyntax, _ span: Span) -> Expression? {
     guard let value = scope.values[name.text] else {
-      let near = NearMiss.best(name.text, among: scope.values.keys.sorted())
+      let near = Suggestion.nearest(to: name.text, in: scope.values.keys.sorted())
       let known = scope.values.keys.sorted().joined(separator: ", ")
       report(
         "value-not-found", "there is no value `$\(name.text)`", at: span,

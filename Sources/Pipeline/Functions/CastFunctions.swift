@@ -20,8 +20,8 @@ extension FunctionCatalog {
     cast(
       .time, "a time: of text such as 2024-03-31T09:30+02:00, or midnight of a date", nil,
       [
-        ("time(\"2024-03-31 09:30+02:00\")", "@2024-03-31T07:30:00Z"),
-        ("time(@2024-03-31)", "@2024-03-31T00:00:00Z"),
+        ("time(\"2024-03-31 09:30+02:00\")", "@2024-03-31T07:30Z"),
+        ("time(@2024-03-31)", "@2024-03-31T00:00Z"),
       ]),
     cast(
       .duration, "a duration: of text such as 1h30min or 01:30:00", nil,

@@ -66,7 +66,7 @@ extension FunctionCatalog {
     ], result: "the type of x",
     examples: [
       FunctionExample("floor(-2.5)", "-3.0"), FunctionExample("floor(27, 10)", "20"),
-      FunctionExample("floor(@2024-03-31T09:47Z, 15min)", "@2024-03-31T09:45:00Z"),
+      FunctionExample("floor(@2024-03-31T09:47Z, 15min)", "@2024-03-31T09:45Z"),
       FunctionExample("floor(@2024-05-17, 1q)", "@2024-04-01"),
       FunctionExample("floor(@2024-05-17, week)", "@2024-05-13"),
     ],
