@@ -58,8 +58,9 @@ package struct KMeans: Learner {
   private func best(
     of problem: LloydProblem, seed: UInt64, workers: Workers, progress: Progress
   ) throws -> LloydProblem.Answer {
-    // Starts are independent, so they share the threads; a round inside one start does not.
-    let inner = Workers(threads: 1, cancellation: workers.cancellation)
+    // Starts are independent, so they share the threads, and rounds do where there is one start.
+    let inner =
+      starts == 1 ? workers : Workers(threads: 1, cancellation: workers.cancellation)
     let answers = try workers.map(starts) { start in
       var random = RandomStream(seed: seed, part: UInt64(start))
       let answer = try problem.solve(&random, workers: inner)

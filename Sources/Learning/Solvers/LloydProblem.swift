@@ -9,6 +9,8 @@ struct LloydProblem: Sendable {
   /// Mean variance of the columns.
   let spread: Double
   private let matrix: Matrix
+  /// The same, row after row.
+  private let rowMajor: [Double]
   private let weights: [Double]?
   private let means: [Double]
   private let squares: [Double]
@@ -36,6 +38,7 @@ struct LloydProblem: Sendable {
     means = scaled.means
     spread = scaled.variance
     squares = matrix.rowSquares
+    rowMajor = matrix.rowAfterRow
     self.weights = weights
     self.clusters = clusters
     self.iterations = iterations
@@ -181,48 +184,69 @@ struct LloydProblem: Sendable {
   private func block(_ range: Range<Int>, centres: [Double], norms: [Double]) -> Round {
     let count = range.count
     var products = [Double](repeating: 0, count: count * clusters)
-    matrix.elements.withUnsafeBufferPointer { elements in
-      guard let base = elements.baseAddress else { return }
-      LinearAlgebra.product(
-        base + range.lowerBound, strideA: rows, centres, strideB: width, m: count, n: clusters,
-        k: width, into: &products, strideC: count)
-    }
     var round = Round()
     round.labels = [Int32](repeating: 0, count: count)
     round.squares = [Double](repeating: .infinity, count: count)
-    products.withUnsafeBufferPointer { products in
-      for cluster in 0..<clusters {
-        let norm = norms[cluster]
-        for row in 0..<count {
-          let distance = norm - 2 * products[cluster * count + row]
-          if distance < round.squares[row] {
-            round.squares[row] = distance
-            round.labels[row] = Int32(cluster)
-          }
-        }
-      }
-    }
     round.sums = [Double](repeating: 0, count: clusters * width)
     round.weights = [Double](repeating: 0, count: clusters)
-    addSums(range, to: &round)
+    rowMajor.withUnsafeBufferPointer { elements in
+      guard let base = elements.baseAddress else { return }
+      let x = base + range.lowerBound * width
+      LinearAlgebra.product(
+        centres, transposed: true, strideA: width, x, strideB: width, m: clusters, n: count,
+        k: width, into: &products, strideC: clusters)
+      choose(range, products, norms, &round)
+      addSums(x, range, to: &round)
+    }
     return round
   }
 
-  private func addSums(_ range: Range<Int>, to round: inout Round) {
-    for row in 0..<range.count {
-      round.squares[row] = max(0, round.squares[row] + squares[range.lowerBound + row])
-      round.weights[Int(round.labels[row])] += weights?[range.lowerBound + row] ?? 1
-    }
-    round.sums.withUnsafeMutableBufferPointer { sums in
-      matrix.elements.withUnsafeBufferPointer { elements in
-        for column in 0..<width {
-          let from = column * rows + range.lowerBound
-          for row in 0..<range.count {
-            sums[Int(round.labels[row]) * width + column] +=
-              (weights?[range.lowerBound + row] ?? 1) * elements[from + row]
+  /// The nearest centre of each row of a block, from the products with all centres.
+  private func choose(
+    _ range: Range<Int>, _ products: [Double], _ norms: [Double], _ round: inout Round
+  ) {
+    round.labels.withUnsafeMutableBufferPointer { labels in
+      round.squares.withUnsafeMutableBufferPointer { nearest in
+        products.withUnsafeBufferPointer { products in
+          norms.withUnsafeBufferPointer { norms in
+            for row in 0..<range.count {
+              var best = Double.infinity
+              var label = 0
+              let from = row * norms.count
+              for cluster in 0..<norms.count {
+                let distance = norms[cluster] - 2 * products[from + cluster]
+                if distance < best {
+                  best = distance
+                  label = cluster
+                }
+              }
+              nearest[row] = max(0, best + squares[range.lowerBound + row])
+              labels[row] = Int32(label)
+            }
           }
         }
       }
+    }
+  }
+
+  private func addSums(_ x: UnsafePointer<Double>, _ range: Range<Int>, to round: inout Round) {
+    let width = width
+    let labels = round.labels
+    round.sums.withUnsafeMutableBufferPointer { sums in
+      guard let base = sums.baseAddress else { return }
+      for row in 0..<range.count {
+        let to = base + Int(labels[row]) * width
+        let from = x + row * width
+        if let weights {
+          let weight = weights[range.lowerBound + row]
+          for column in 0..<width { to[column] += weight * from[column] }
+        } else {
+          for column in 0..<width { to[column] += from[column] }
+        }
+      }
+    }
+    for row in 0..<range.count {
+      round.weights[Int(labels[row])] += weights?[range.lowerBound + row] ?? 1
     }
   }
 
@@ -255,6 +279,16 @@ struct LloydProblem: Sendable {
 }
 
 extension Matrix {
+  fileprivate var rowAfterRow: [Double] {
+    var all = [Double](repeating: 0, count: elements.count)
+    all.withUnsafeMutableBufferPointer { all in
+      for column in 0..<columns {
+        for row in 0..<rows { all[row * columns + column] = elements[column * rows + row] }
+      }
+    }
+    return all
+  }
+
   fileprivate var rowSquares: [Double] {
     var sums = [Double](repeating: 0, count: rows)
     for column in 0..<columns {
