@@ -46,6 +46,8 @@ package struct StatementSyntax: Sendable {
   package var recorded: [CommentSyntax]
   /// True when a blank line stands before the statement (and its leading comments).
   package var blankBefore: Bool
+  /// True when a blank line stands between the last leading comment and the statement.
+  package var blankAfterLeading: Bool
   /// From the first token to the last.
   package var span: Span
 }
@@ -72,6 +74,10 @@ package struct PipelineSyntax: Sendable {
   }
   package var head: Head
   package var stages: [StageSyntax]
+  /// The comment behind a head that is a name; with a head that is a stage it rides on the stage.
+  package var headComment: CommentSyntax?
+  /// True when a `|` stands at an end of line, which the formatter keeps.
+  package var isBroken: Bool
   package var span: Span
 }
 
@@ -180,10 +186,14 @@ package struct ExpressionSyntax: Sendable {
   }
   package var kind: Kind
   package var span: Span
+  /// How a number, duration or date was written, such as `1_000` or `2w`: the formatter keeps it as
+  /// long as it is worth what `kind` says.
+  package var spelling: String?
 
-  package init(_ kind: Kind, _ span: Span) {
+  package init(_ kind: Kind, _ span: Span, spelling: String? = nil) {
     self.kind = kind
     self.span = span
+    self.spelling = spelling
   }
 }
 
