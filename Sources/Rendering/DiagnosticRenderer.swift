@@ -284,9 +284,9 @@ private struct DiagnosticBlock {
     if max(size, mark.to) <= room { return (text, mark.from, mark.to) }
     var start = 0
     if mark.to > room - 1 {
-      // The mark in the middle, or its beginning near the left end when it is long.
+      // The mark in the middle, or its beginning at the left end when it is long.
       let spare = max(0, room - (mark.to - mark.from))
-      start = mark.from - max(1, spare / 2)
+      start = mark.from - max(0, spare / 2 - 1)
       if start <= 1 { start = 0 }
     }
     var shown = start > 0 ? (unicode ? "…" : "~") : ""

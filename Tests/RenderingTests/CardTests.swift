@@ -7,7 +7,8 @@ struct CardTests {
   private static let card = Card(
     title: "base: logistic model of fraud",
     lines: [
-      Card.Line("target", "fraud"), Card.Line("features", "amount, hour, merchant, city, weekday, and 12 more"),
+      Card.Line("target", "fraud"),
+      Card.Line("features", "amount, hour, merchant, city, weekday, and 12 more"),
       Card.Line("rows", "7,000 to train on"),
     ],
     warnings: ["`id` looks like a name of rows, not a feature"])
@@ -39,7 +40,8 @@ struct CardTests {
   @Test(arguments: [8, 9, 12, 20, 40, 80])
   func `no line is wider than the screen, and none steers it`(width: Int) {
     for text in Samples.naughty {
-      let card = Card(title: text, lines: [Card.Line(text, text), Card.Line("n", text)], warnings: [text])
+      let card = Card(
+        title: text, lines: [Card.Line(text, text), Card.Line("n", text)], warnings: [text])
       let shown = card.text(style: Samples.terminal(width))
       #expect(Samples.widest(shown) <= width, "\(shown)")
       #expect(Samples.isHarmless(shown))

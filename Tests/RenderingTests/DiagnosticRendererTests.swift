@@ -22,7 +22,8 @@ struct DiagnosticRendererTests {
 
   private var misspelt: Diagnostic {
     Diagnostic(
-      code: "column-not-found", "orders has no column `amout`", at: span(of: "amout", in: Self.source),
+      code: "column-not-found", "orders has no column `amout`",
+      at: span(of: "amout", in: Self.source),
       label: "did you mean `amount`?",
       notes: ["columns: order_id, ordered_at, country, amount, quantity, status"])
   }
@@ -43,7 +44,8 @@ struct DiagnosticRendererTests {
     let source = "orders | filter amout > 100"
     let diagnostic = Diagnostic(code: "c", "m", at: Span(16, 21), label: "l")
     #expect(
-      text([diagnostic], source, firstLine: 12) == """
+      text([diagnostic], source, firstLine: 12)
+        == """
         error[c]: m
           --> input 12:17
             |
@@ -110,7 +112,8 @@ struct DiagnosticRendererTests {
 
   @Test func `the end of the input is after its last word`() {
     let diagnostic = Diagnostic(
-      code: "c", "m", at: Span(Self.source.utf8.count, Self.source.utf8.count), label: "a verb is missing")
+      code: "c", "m", at: Span(Self.source.utf8.count, Self.source.utf8.count),
+      label: "a verb is missing")
     #expect(
       text([diagnostic]) == """
         error[c]: m
@@ -146,7 +149,9 @@ struct DiagnosticRendererTests {
   }
 
   @Test func `a fix is offered where no label says more`() {
-    #expect(text([Diagnostic(code: "c", "m", at: Span(0, 6), fix: "order")]).contains("^^^^^^ write `order`"))
+    #expect(
+      text([Diagnostic(code: "c", "m", at: Span(0, 6), fix: "order")]).contains(
+        "^^^^^^ write `order`"))
   }
 
   @Test func `another source is named, and shown when it is known`() {
@@ -157,12 +162,12 @@ struct DiagnosticRendererTests {
       DiagnosticRenderer.text(
         [diagnostic], source: Self.source, name: "input", style: .plain,
         others: ["other.bight": "abc"]) == """
-        error[c]: m
-          --> other.bight:1:1
-           |
-         1 | abc
-           | ^^^ l
-        """)
+          error[c]: m
+            --> other.bight:1:1
+             |
+           1 | abc
+             | ^^^ l
+          """)
   }
 
   @Test func `after five there is a count`() {
@@ -179,8 +184,8 @@ struct DiagnosticRendererTests {
           column `amout`
           --> …ut.bight:2:17
            |
-         2 | …lter amout > …
-           |       ^^^^^
+         2 | …ter amout > 1…
+           |      ^^^^^
            | did you mean
            | `amount`?
            = columns:
@@ -195,7 +200,8 @@ struct DiagnosticRendererTests {
 
   @Test(arguments: [8, 9, 10, 13, 20, 40, 80])
   func `no line is wider than the screen, and none steers it`(width: Int) {
-    let source = Samples.naughty.joined(separator: " | ") + "\n" + Samples.naughty.joined(separator: "\n")
+    let source =
+      Samples.naughty.joined(separator: " | ") + "\n" + Samples.naughty.joined(separator: "\n")
     let size = source.utf8.count
     for lower in stride(from: 0, through: size, by: 61) {
       for length in [0, 1, 7, 40, 300] {
@@ -215,12 +221,16 @@ struct DiagnosticRendererTests {
 
   @Test(arguments: [13, 20, 33, 60])
   func `carets point at the span on any screen`(width: Int) {
-    let source = String(repeating: "some words | ", count: 20) + "TARGET" + String(repeating: " | rest", count: 20)
+    let source =
+      String(repeating: "some words | ", count: 20) + "TARGET"
+      + String(repeating: " | rest", count: 20)
     let diagnostic = Diagnostic(code: "c", "m", at: span(of: "TARGET", in: source))
     let lines = Samples.lines(text([diagnostic], source, style: Samples.terminal(width)))
     let at = lines.firstIndex { $0.contains("TARGET") }
     #expect(at != nil, "\(lines)")
-    if let at, let word = lines[at].range(of: "TARGET"), let caret = lines[at + 1].range(of: "^^^^^^") {
+    if let at, let word = lines[at].range(of: "TARGET"),
+      let caret = lines[at + 1].range(of: "^^^^^^")
+    {
       #expect(
         lines[at].distance(from: lines[at].startIndex, to: word.lowerBound)
           == lines[at + 1].distance(from: lines[at + 1].startIndex, to: caret.lowerBound))
@@ -228,10 +238,12 @@ struct DiagnosticRendererTests {
   }
 
   @Test func `machines get an object a line`() throws {
-    let end = Diagnostic(.warning, code: "end", "ended \"here\"\u{1b}", at: Span(900, 900), fix: "x")
+    let end = Diagnostic(
+      .warning, code: "end", "ended \"here\"\u{1b}", at: Span(900, 900), fix: "x")
     let lines = Samples.lines(
       DiagnosticRenderer.json(
-        Array(repeating: misspelt, count: 6) + [end, Diagnostic(code: "c", "m")], source: Self.source,
+        Array(repeating: misspelt, count: 6) + [end, Diagnostic(code: "c", "m")],
+        source: Self.source,
         name: "input"))
     #expect(lines.count == 8)
     #expect(

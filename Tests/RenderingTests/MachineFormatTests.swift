@@ -4,7 +4,9 @@ import Testing
 import Text
 
 struct MachineFormatTests {
-  private static let few = Samples.orders.slice(1..<4).selecting(["order_id", "ordered_at", "amount", "status"])
+  private static let few = Samples.orders.slice(1..<4).selecting([
+    "order_id", "ordered_at", "amount", "status",
+  ])
 
   @Test func `CSV tells null from empty text and holds all digits`() {
     #expect(
@@ -24,10 +26,12 @@ struct MachineFormatTests {
     ])
     #expect(
       MachineFormat.csv.text(table)
-        == "\"a,b\",c\nx\ty,\"1,5\"\n\"say \"\"hi\"\"\",plain\n\" blank\",\"cr\r\"\n\"line\nbreak\",é\n")
+        == "\"a,b\",c\nx\ty,\"1,5\"\n\"say \"\"hi\"\"\",plain\n\" blank\",\"cr\r\"\n\"line\nbreak\",é\n"
+    )
     #expect(
       MachineFormat.tsv.text(table)
-        == "a,b\tc\n\"x\ty\"\t1,5\n\"say \"\"hi\"\"\"\tplain\n\" blank\"\t\"cr\r\"\n\"line\nbreak\"\té\n")
+        == "a,b\tc\n\"x\ty\"\t1,5\n\"say \"\"hi\"\"\"\tplain\n\" blank\"\t\"cr\r\"\n\"line\nbreak\"\té\n"
+    )
   }
 
   @Test func `JSON is one line of row objects`() throws {
@@ -54,7 +58,8 @@ struct MachineFormatTests {
   func `any text survives JSON`(text: String) throws {
     let table = Table([(text, .text(TextValues([text])))])
     let written = MachineFormat.json.text(table)
-    #expect(written.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0a } && Samples.lines(written).count == 2)
+    #expect(
+      written.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0a } && Samples.lines(written).count == 2)
     #expect(try JSONReader.read(written)[0]?[text] == .string(text))
     for format in MachineFormat.allCases where format != .csv && format != .tsv {
       #expect(!format.text(table).contains("\u{1b}"))
@@ -75,7 +80,8 @@ struct MachineFormatTests {
 
   @Test func `numbers that are not finite are null in JSON and named in CSV`() {
     let table = Samples.numbers([.nan, .infinity, -.infinity, nil])
-    #expect(MachineFormat.json.text(table) == "[{\"x\":null},{\"x\":null},{\"x\":null},{\"x\":null}]\n")
+    #expect(
+      MachineFormat.json.text(table) == "[{\"x\":null},{\"x\":null},{\"x\":null},{\"x\":null}]\n")
     #expect(MachineFormat.csv.text(table) == "x\nnan\ninf\n-inf\n\n")
   }
 
@@ -100,7 +106,8 @@ struct MachineFormatTests {
 
   @Test func `HTML means its text`() {
     let table = Table([
-      ("<a>", .text(TextValues(["<script>alert('x')</script>", nil]))), ("n", .int(Values([1, 2]))),
+      ("<a>", .text(TextValues(["<script>alert('x')</script>", nil]))),
+      ("n", .int(Values([1, 2]))),
     ])
     #expect(
       MachineFormat.html.text(table) == """

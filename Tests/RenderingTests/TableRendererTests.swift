@@ -187,32 +187,35 @@ struct TableRendererTests {
     let head = Samples.orders.slice(0..<3).selecting(["order_id", "amount", "status"])
     #expect(
       TableRenderer.preview(
-        head, name: "orders", rowCount: 10_000, milliseconds: 12.3, style: Samples.terminal(80)) == """
-        orders  10,000 rows × 3 columns  (12 ms)
-          order_id       amount  status
-             <int>        <num>  <text>
-              1001    49.9       paid
-              1002  1234.57      ""
-              1003     1.234e-5  null
-          …
-        """)
+        head, name: "orders", rowCount: 10_000, milliseconds: 12.3, style: Samples.terminal(80))
+          == """
+          orders  10,000 rows × 3 columns  (12 ms)
+            order_id       amount  status
+               <int>        <num>  <text>
+                1001    49.9       paid
+                1002  1234.57      ""
+                1003     1.234e-5  null
+            …
+          """)
     #expect(
       TableRenderer.preview(
-        head.selecting(["order_id"]), name: "orders", rowCount: nil, style: Samples.terminal(80)) == """
-        orders  ? rows × 1 column
-          order_id
-             <int>
-              1001
-              1002
-              1003
-          …
-        """)
+        head.selecting(["order_id"]), name: "orders", rowCount: nil, style: Samples.terminal(80))
+          == """
+          orders  ? rows × 1 column
+            order_id
+               <int>
+                1001
+                1002
+                1003
+            …
+          """)
   }
 
-  @Test(arguments: [
-    (0.2, "0.2 ms"), (12.3, "12 ms"), (999.9, "999 ms"), (1420, "1.42 s"), (125_000, "2 min 5 s"),
-    (3_720_000, "1 h 2 min"), (.nan, "? ms"), (-1, "? ms"), (1e300, "? ms"),
-  ] as [(Double, String)])
+  @Test(
+    arguments: [
+      (0.2, "0.2 ms"), (12.3, "12 ms"), (999.9, "999 ms"), (1420, "1.42 s"), (125_000, "2 min 5 s"),
+      (3_720_000, "1 h 2 min"), (.nan, "? ms"), (-1, "? ms"), (1e300, "? ms"),
+    ] as [(Double, String)])
   func `times taken are told in the unit that suits them`(milliseconds: Double, text: String) {
     #expect(TableRenderer.duration(milliseconds: milliseconds) == text)
   }
@@ -221,7 +224,10 @@ struct TableRendererTests {
 /// What holds for every table on every screen.
 struct TableRendererLaws {
   static let tables: [Table] =
-    [Samples.orders, Samples.orders.slice(3..<4), Samples.orders.slice(1..<1), Table([], rowCount: 2)]
+    [
+      Samples.orders, Samples.orders.slice(3..<4), Samples.orders.slice(1..<1),
+      Table([], rowCount: 2),
+    ]
     + [
       Table([
         ("a\nb\u{1b}[1m", .text(TextValues(Samples.naughty))),
