@@ -23,10 +23,10 @@ struct TableRendererTests {
       TableRenderer.text(Samples.orders, style: TableStyle(width: 20, rows: 2)) == """
         order_id  ordered_at        country       amount  paid    status                            day                 took  v
            <int>  <time>            <cat>          <num>  <bool>  <text>                            <date>             <dur>  <vec>
-            1001  2024-01-02 09:14  NL         49.9       true    paid                              2024-01-02            0s  [0, 0.1, 0.2, … 5]
-            1002  2024-01-02 10:06  DE       1234.57      false   ""                                2024-01-03       1h30min  [0.5, 0.6, 0.7, … 5]
-            1003  null              NL          1.234e-5  null    null                              1970-01-01  1d1h1min1.5s  [1, 1.1, 1.2, … 5]
-            1004  1970-01-01 00:01  DE              null  true    returned because of a broken lid  1969-12-31           -1s  [1.5, 1.6, 1.7, … 5]
+            1001  2024-01-02 09:14  NL         49.9       true    paid                              2024-01-02            0s  [0, 0.1, 0.2, ... 5]
+            1002  2024-01-02 10:06  DE       1234.57      false   ""                                2024-01-03       1h30min  [0.5, 0.6, 0.7, ... 5]
+            1003  null              NL          1.234e-5  null    null                              1970-01-01  1d1h1min1.5s  [1, 1.1, 1.2, ... 5]
+            1004  1970-01-01 00:01  DE              null  true    returned because of a broken lid  1969-12-31           -1s  [1.5, 1.6, 1.7, ... 5]
         """)
   }
 
@@ -65,9 +65,9 @@ struct TableRendererTests {
       TableRenderer.text(Samples.orders, style: Samples.terminal(120)) == """
         order_id  ordered_at        country       amount  paid    status             day                 took  v
            <int>  <time>            <cat>          <num>  <bool>  <text>             <date>             <dur>  <vec>
-            1001  2024-01-02 09:14  NL         49.9       true    paid               2024-01-02            0s  [0, 0.1, 0.2, … …
+            1001  2024-01-02 09:14  NL         49.9       true    paid               2024-01-02            0s  [0, 0.1, 0.2, ..…
             1002  2024-01-02 10:06  DE       1234.57      false   ""                 2024-01-03       1h30min  [0.5, 0.6, 0.7, …
-            1003  null              NL          1.234e-5  null    null               1970-01-01  1d1h1min1.5s  [1, 1.1, 1.2, … …
+            1003  null              NL          1.234e-5  null    null               1970-01-01  1d1h1min1.5s  [1, 1.1, 1.2, ..…
             1004  1970-01-01 00:01  DE              null  true    returned because…  1969-12-31           -1s  [1.5, 1.6, 1.7, …
         4 rows × 9 columns
         """)
@@ -84,7 +84,7 @@ struct TableRendererTests {
         status      <text>  returned because of a broken lid
         day         <date>  1969-12-31
         took        <dur>   -1s
-        v           <vec>   [1.5, 1.6, 1.7, … 5]
+        v           <vec>   [1.5, 1.6, 1.7, ... 5]
         1 row × 9 columns
         """)
   }
