@@ -41,25 +41,29 @@ let package = Package(
     module("Text"),
     module("Syntax", uses: ["Text"]),
     module("Columns"),
-    module("Formats", uses: ["Columns", "CZlib"]),
+    module("Formats", uses: ["Columns", "CZlib", "CByteScan"]),
     module("Learning", uses: ["Columns", "CLapack"]),
     module("Pipeline", uses: ["Text", "Syntax", "Columns", "Formats", "Learning"]),
     module("Execution", uses: ["Text", "Pipeline", "Columns", "Formats", "Learning"]),
     module(
       "Sessions",
       uses: ["Text", "Syntax", "Columns", "Formats", "Learning", "Pipeline", "Execution"]),
-    module("Rendering", uses: ["Text", "Columns", "Sessions"]),
+    module(
+      "Rendering", uses: ["Text", "Syntax", "Columns", "Learning", "Pipeline", "Sessions"]),
+    // Line editing knows nothing of the language: completeness, completion and colours are callbacks.
+    module("LineEditing", uses: ["Columns", "CEditline"]),
     .executableTarget(
       name: "Workbench",
       dependencies: [
         "Text", "Syntax", "Columns", "Formats", "Learning", "Pipeline", "Execution", "Sessions",
-        "Rendering",
-        "CEditline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Rendering", "LineEditing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     // C libraries, each from its Debian package (`make deps`).
     .systemLibrary(
       name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // A header of our own: byte comparisons to bit masks.
+    .systemLibrary(name: "CByteScan"),
     // OpenBLAS is opened on first use: linking it would cost every start 4-5 ms.
     .target(name: "CLapack"),
     .systemLibrary(
@@ -67,7 +71,14 @@ let package = Package(
     ),
     .target(name: "CEditline", dependencies: ["CEdit"]),
 
+    // The samples of samples/, and the program that writes them there.
+    module("SampleData", uses: ["Columns"]),
+    .executableTarget(name: "MakeSamples", dependencies: ["SampleData"], swiftSettings: strict),
+
     module("TestKit", uses: ["Text", "Columns"]),
+    // The program that the terminal tests of LineEditing drive by keys.
+    .executableTarget(
+      name: "EditorProbe", dependencies: ["LineEditing", "Columns"], swiftSettings: strict),
     tests("Text"),
     tests("Syntax", uses: ["Text"]),
     tests("Columns"),
@@ -77,6 +88,8 @@ let package = Package(
     tests("Execution", uses: ["Text", "Syntax", "Columns", "Pipeline", "Formats", "Learning"]),
     tests("Sessions", uses: ["Text", "Columns", "Pipeline", "Execution"]),
     tests("Rendering", uses: ["Text", "Columns", "Sessions"]),
+    tests("SampleData"),
+    tests("LineEditing", uses: ["Columns", "EditorProbe"]),
     tests("Workbench", uses: ["Text", "Columns", "Pipeline", "Sessions", "Rendering"]),
   ],
   swiftLanguageModes: [.v6]

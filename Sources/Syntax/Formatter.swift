@@ -207,7 +207,7 @@ package enum Formatter {
     }
   }
 
-  private static func text(_ formula: FormulaSyntax) -> String {
+  package static func text(_ formula: FormulaSyntax) -> String {
     var result = formula.target.map { text(of: $0) + " ~" } ?? "~"
     for (index, term) in formula.terms.enumerated() {
       if index == 0 {

@@ -88,6 +88,15 @@ package struct StageSyntax: Sendable {
   /// Comments that stand before this stage's `|` or behind it.
   package var comments: [CommentSyntax]
   package var span: Span
+
+  package init(
+    verb: NameSyntax, arguments: [ArgumentSyntax] = [], comments: [CommentSyntax] = [], span: Span
+  ) {
+    self.verb = verb
+    self.arguments = arguments
+    self.comments = comments
+    self.span = span
+  }
 }
 
 /// Anything that may stand between a verb and the next `|`.

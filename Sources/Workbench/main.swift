@@ -1,1 +1,1 @@
-print("bight")
+Bight.main()

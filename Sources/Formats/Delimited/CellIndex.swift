@@ -1,0 +1,154 @@
+import CByteScan
+
+/// Where the cells of some consecutive records are: for each the offset after the byte that ends
+/// it, so that a cell begins where the one before it ends.
+struct CellIndex {
+  /// `ends[-1]` is the start of the first record.
+  let ends: UnsafeMutablePointer<UInt32>
+  private let capacity: Int
+  private let storage: UnsafeMutablePointer<UInt32>
+
+  init(width: Int, cells: Int) {
+    capacity = max(cells, 2 * width + 256)
+    storage = .allocate(capacity: capacity + 1)
+    ends = storage + 1
+  }
+
+  func deallocate() { storage.deallocate() }
+
+  struct Filled {
+    var rows: Int
+    /// Where the first record that is not in the index begins.
+    var next: Int
+    /// The bytes did not have the plain shape: every record `width` cells, quotes as they should
+    /// be, no blank lines. Nothing is said about the records then.
+    var isIrregular: Bool
+  }
+
+  private enum State {
+    static let start: UInt8 = 0
+    static let plain: UInt8 = 1
+    static let quoted: UInt8 = 2
+    static let closed: UInt8 = 3
+    static let returned: UInt8 = 4
+  }
+
+  /// Indexes whole records from `from`, until the index is full or the bytes end. With
+  /// `isComplete` the last record may lack its line end; without, it may be cut and is left out.
+  @inline(never)
+  func fill(
+    _ bytes: UnsafePointer<UInt8>, from: Int, end: Int, width: Int, dialect: Dialect,
+    isComplete: Bool = true
+  ) -> Filled {
+    let broken = Filled(rows: 0, next: from, isIrregular: true)
+    storage[0] = UInt32(truncatingIfNeeded: from)
+    let limit = capacity - 72
+    var at = from
+    var count = 0
+    var lines = 0
+    var state = State.start
+    while at < end && count < limit {
+      var quotes = dialect.quote == 0 ? 0 : scan_equal(bytes + at, dialect.quote)
+      let ended = scan_equal(bytes + at, dialect.newline)
+      var marks = ended | scan_equal(bytes + at, dialect.delimiter)
+      var keep = UInt64.max
+      if end - at < 64 {
+        keep = (UInt64(1) &<< UInt64(end - at)) &- 1
+        quotes &= keep
+        marks &= keep
+      }
+      if quotes == 0 && state <= State.plain {
+        lines += (ended & keep).nonzeroBitCount
+        let found = marks.nonzeroBitCount
+        let place = ends + count
+        let base = UInt32(truncatingIfNeeded: at &+ 1)
+        var bit = 0
+        var left = marks
+        // Four at a time: what is written past `found` is overwritten later.
+        while bit < found {
+          for step in 0..<4 {
+            place[bit &+ step] = base &+ UInt32(truncatingIfNeeded: left.trailingZeroBitCount)
+            left &= left &- 1
+          }
+          bit &+= 4
+        }
+        count += found
+        state = marks >> 63 != 0 ? State.start : State.plain
+      } else if quotes != 0 || state != State.quoted {
+        let stop = min(at + 64, end)
+        guard
+          walk(bytes, at..<stop, dialect: dialect, state: &state, count: &count, lines: &lines)
+        else { return broken }
+      }
+      at += 64
+    }
+    if at >= end && isComplete {
+      if state == State.quoted { return broken }
+      let last = count == 0 ? from : Int(ends[count - 1])
+      if count % width == width - 1 && (width > 1 || last < end) {
+        ends[count] = UInt32(truncatingIfNeeded: end &+ 1)
+        count += 1
+        lines += 1
+      }
+      if count % width != 0 { return broken }
+    }
+    return checked(bytes, from: from, end: end, count: count, lines: lines, width, dialect)
+  }
+
+  /// The bytes of a block that has quotes in it, one by one.
+  private func walk(
+    _ bytes: UnsafePointer<UInt8>, _ range: Range<Int>, dialect: Dialect, state: inout UInt8,
+    count: inout Int, lines: inout Int
+  ) -> Bool {
+    var now = state
+    var filled = count
+    for at in range {
+      let byte = bytes[at]
+      if now == State.quoted {
+        if byte == dialect.quote { now = State.closed }
+        continue
+      }
+      if byte == dialect.delimiter && now != State.returned || byte == dialect.newline {
+        ends[filled] = UInt32(truncatingIfNeeded: at &+ 1)
+        filled &+= 1
+        if byte == dialect.newline { lines &+= 1 }
+        now = State.start
+      } else if now == State.closed {
+        if byte == dialect.quote {
+          now = State.quoted
+        } else if byte == Byte.carriageReturn {
+          now = State.returned
+        } else {
+          return false
+        }
+      } else if now == State.returned {
+        return false
+      } else {
+        now = now == State.start && byte == dialect.quote ? State.quoted : State.plain
+      }
+    }
+    state = now
+    count = filled
+    return true
+  }
+
+  /// Sees that each record has `width` cells and none is a blank line.
+  private func checked(
+    _ bytes: UnsafePointer<UInt8>, from: Int, end: Int, count: Int, lines: Int, _ width: Int,
+    _ dialect: Dialect
+  ) -> Filled {
+    let rows = count / width
+    var seen = 0
+    for row in 0..<rows {
+      let last = Int(ends[row * width + width - 1]) - 1
+      if last < end && bytes[last] != dialect.newline {
+        return Filled(rows: 0, next: from, isIrregular: true)
+      }
+      seen += 1
+    }
+    // What follows the last whole record is not looked at, so it must hold no line end either.
+    if seen != lines { return Filled(rows: 0, next: from, isIrregular: true) }
+    let next = rows == 0 ? from : min(Int(ends[rows * width - 1]), end)
+    return Filled(rows: rows, next: next, isIrregular: false)
+  }
+}
