@@ -239,7 +239,7 @@ private struct DiagnosticBlock {
     for (at, mark) in marks.enumerated() {
       // Of a long span the first two lines and the last.
       if marks.count > 5, at >= 2, at < marks.count - 1 {
-        if at == 2 { lines.append(bar(unicode ? " …" : " ...")) }
+        if at == 2 { lines.append(bar(unicode ? " …" : " :")) }
         continue
       }
       let text = source.lines.displayText(ofLine: mark.line)
@@ -284,9 +284,9 @@ private struct DiagnosticBlock {
     if max(size, mark.to) <= room { return (text, mark.from, mark.to) }
     var start = 0
     if mark.to > room - 1 {
-      // The mark in the middle, or its beginning near the left end when it is long.
+      // The mark in the middle, or its beginning at the left end when it is long.
       let spare = max(0, room - (mark.to - mark.from))
-      start = mark.from - max(min(2, room / 3), spare / 2)
+      start = mark.from - max(0, spare / 2 - 1)
       if start <= 1 { start = 0 }
     }
     var shown = start > 0 ? (unicode ? "…" : "~") : ""
@@ -309,7 +309,7 @@ private struct DiagnosticBlock {
       }
       at += cell
     }
-    if isCut { shown += unicode ? "…" : "~" }
+    if isCut, used < room { shown += unicode ? "…" : "~" }
     let offset = (start > 0 ? 1 : 0) - begin
     let from = min(room - 1, max(0, mark.from + offset))
     let to = min(room, max(from + 1, mark.to + offset))

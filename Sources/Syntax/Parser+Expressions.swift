@@ -65,6 +65,20 @@ extension Parser {
     return isLost && height > Self.highest ? ExpressionSyntax(.missing, left.span) : left
   }
 
+  /// `2^3^2` is `2^(3^2)`, so the right side is nested.
+  private mutating func power(_ left: ExpressionSyntax, _ sign: Token) -> ExpressionSyntax {
+    guard nesting < Self.deepest else {
+      tooDeep()
+      return left
+    }
+    nesting += 1
+    let right = binary(8)
+    nesting -= 1
+    return ExpressionSyntax(
+      .binary(.power, operator: sign.span, left, right),
+      Span(left.span.lower, max(left.span.upper, previousEnd)))
+  }
+
   /// `20 %`
   private mutating func percentWithSpace(_ number: ExpressionSyntax) {
     let shown = "\(text(number.span))%"
@@ -153,7 +167,8 @@ extension Parser {
       if meant == .equal || meant == .notEqual, kind == .null || isForeignNull {
         return nullComparison(left, meant, sign)
       }
-      let right = binary(meant == .power ? 8 : infix.precedence + 1)
+      if meant == .power { return power(left, sign) }
+      let right = binary(infix.precedence + 1)
       return node(.binary(meant, operator: sign.span, left, right))
     case .range:
       advance()

@@ -29,7 +29,7 @@ extension Parser {
     hyphenVerb(verb)
     while !isLost, !isAtEndOfStage {
       let start = index
-      if (kind == .by || kind == .on) && kindAhead(1) != .colon {
+      if kind == .by || kind == .on, kindAhead(1) != .colon, kindAhead(1) != .equals {
         beginClause(&items)
       } else {
         items.add(argument(inClause: items.clause != nil), end: previousEnd)
@@ -113,8 +113,7 @@ extension Parser {
       slip(
         "unopened-bracket", "\(shownToken()) closes nothing", at: token.span,
         label: "leave it out", fix: "")
-      advance()
-      if !isAtEndOfStage { separator() }
+      isLost = true
     } else if let answer = foreignAfterItem() {
       slip("foreign-word", answer.message, at: token.span, label: answer.label)
       isLost = true

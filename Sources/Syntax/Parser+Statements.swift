@@ -243,6 +243,12 @@ extension Parser {
     } else if kind == .leftParen {
       unexpected(
         "expected a name or a verb", label: "a pipeline stands without brackets; name its parts")
+      // The pipes inside belong to it.
+      recover()
+      while kind == .pipe {
+        advance()
+        recover()
+      }
     } else if kind.isOperand || kind == .leftBracket || kind == .minus {
       unexpected(
         "expected a name or a verb",

@@ -19,7 +19,7 @@ package struct Parser {
   /// How deep brackets, signs and `not` may be nested.
   static let deepest = 200
   /// How high a tree of operators may be, so that whoever walks it needs no more than that of stack.
-  static let highest = 1000
+  static let highest = 500
 
   let bytes: [UInt8]
   /// Without comments.

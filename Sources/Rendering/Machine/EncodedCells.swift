@@ -1,6 +1,7 @@
 import Columns
 
-/// The cells of one column as they stand in a form for machines, all in one buffer.
+/// The cells of some rows as they stand in a form for machines, a column after the other in one
+/// buffer.
 struct EncodedCells {
   enum Dialect {
     case delimited(UInt8)
@@ -10,19 +11,15 @@ struct EncodedCells {
   }
 
   private(set) var bytes: [UInt8] = []
-  /// Where each cell ends in `bytes`.
-  private var ends: [Int] = []
+  /// Where each cell ends in `bytes`; each begins where the one before ends.
+  private(set) var ends: [Int] = []
 
-  func append(_ row: Int, to target: inout [UInt8]) {
-    let start = row == 0 ? 0 : ends[row - 1]
-    bytes.withUnsafeBufferPointer {
-      target.append(contentsOf: UnsafeBufferPointer(rebasing: $0[start..<ends[row]]))
-    }
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
   }
 
-  init(_ column: Column, _ dialect: Dialect) {
-    ends.reserveCapacity(column.count)
-    bytes.reserveCapacity(column.count * 12)
+  mutating func append(_ column: Column, _ dialect: Dialect) {
     let null = EncodedCells.null(dialect)
     let quote: [UInt8]
     if case .json = dialect { quote = [UInt8(ascii: "\"")] } else { quote = [] }

@@ -32,18 +32,17 @@ package enum MachineFormat: String, Sendable, CaseIterable {
   package func write(_ table: Table, digits: Int = 6, to sink: ([UInt8]) throws -> Void) rethrows {
     let form = RowForm(self, table.schema)
     let dialect = dialect(digits: digits)
-    var piece = form.opening
+    var cells = EncodedCells()
+    if !form.opening.isEmpty { try sink(form.opening) }
     var start = 0
     while start < table.rowCount {
       let end = min(table.rowCount, start + MachineFormat.rowsAtOnce)
-      form.append(
-        cells: table.columns.map { EncodedCells($0.slice(start..<end), dialect) },
-        rows: end - start, isFirst: start == 0, to: &piece)
-      try sink(piece)
-      piece.removeAll(keepingCapacity: true)
+      cells.removeAll()
+      for column in table.columns { cells.append(column.slice(start..<end), dialect) }
+      try sink(form.rows(cells, count: end - start, isFirst: start == 0))
       start = end
     }
-    try sink(piece + form.closing)
+    if !form.closing.isEmpty { try sink(form.closing) }
   }
 
   private func dialect(digits: Int) -> EncodedCells.Dialect {
@@ -138,16 +137,43 @@ private struct RowForm {
 
   private func isRight(_ type: ColumnType) -> Bool { type.isNumeric || type == .duration }
 
-  func append(cells: [EncodedCells], rows: Int, isFirst: Bool, to bytes: inout [UInt8]) {
-    bytes.reserveCapacity(bytes.count + cells.reduce(rows * 8) { $0 + $1.bytes.count + rows * 4 })
-    for row in 0..<rows {
-      if row > 0 || !isFirst { bytes.append(contentsOf: betweenRows) }
-      bytes.append(contentsOf: rowStart)
-      for at in cells.indices {
-        bytes.append(contentsOf: before[at])
-        cells[at].append(row, to: &bytes)
+  /// The rows of a piece, each cell with what stands before it.
+  func rows(_ cells: EncodedCells, count: Int, isFirst: Bool) -> [UInt8] {
+    var glue: [UInt8] = []
+    let glueEnds = before.map { part -> Int in
+      glue += part
+      return glue.count
+    }
+    let size =
+      cells.bytes.count + count * (betweenRows.count + rowStart.count + glue.count + rowEnd.count)
+    return [UInt8](unsafeUninitializedCapacity: size) { target, filled in
+      guard let base = target.baseAddress else { return }
+      cells.bytes.withUnsafeBufferPointer { bytes in
+        cells.ends.withUnsafeBufferPointer { ends in
+          glue.withUnsafeBufferPointer { glue in
+            var at = 0
+            func copy(_ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ to: Int) {
+              guard to > from, let first = source.baseAddress else { return }
+              (base + at).update(from: first + from, count: to - from)
+              at += to - from
+            }
+            func copy(_ part: [UInt8]) {
+              part.withUnsafeBufferPointer { copy($0, 0, $0.count) }
+            }
+            for row in 0..<count {
+              if row > 0 || !isFirst { copy(betweenRows) }
+              copy(rowStart)
+              for column in glueEnds.indices {
+                copy(glue, column == 0 ? 0 : glueEnds[column - 1], glueEnds[column])
+                let cell = column * count + row
+                copy(bytes, cell == 0 ? 0 : ends[cell - 1], ends[cell])
+              }
+              copy(rowEnd)
+            }
+            filled = at
+          }
+        }
       }
-      bytes.append(contentsOf: rowEnd)
     }
   }
 }

@@ -48,7 +48,7 @@ package struct FigureSVG {
 
       """
     if !figure.title.isEmpty {
-      text += label(figure.title, left, top - 12, kind: "t")
+      text += label(figure.title, left, 24, kind: "t")
     }
     text += body
     for (at, note) in figure.notes.enumerated() {
@@ -122,6 +122,7 @@ package struct FigureSVG {
 
   private mutating func drawYAxis(_ scale: Scale, _ name: String) {
     let ticks = scale.ticks(6)
+    left = 34 + 7 * Double(ticks.labels.map(\.count).max() ?? 0)
     for (value, text) in zip(ticks.values, ticks.labels) {
       body += line(left, y(value, scale), left + plotWidth, y(value, scale), "r")
       body += label(text, left - 6, y(value, scale) + 4, kind: "e")

@@ -16,7 +16,7 @@ package struct FigureText {
   package static func text(_ figure: Figure, style: TableStyle) -> String {
     let drawing = FigureText(
       figure: figure, style: style, palette: Palette(isColored: style.color),
-      width: max(1, min(style.width ?? 80, 100)))
+      width: min(style.width.map { max(TableStyle.leastWidth, $0) } ?? 80, 100))
     return drawing.lines().map { line in
       var end = line.endIndex
       while end > line.startIndex, line[line.index(before: end)] == " " {

@@ -153,6 +153,15 @@ enum Bins {
 /// A density by normal kernels with the bandwidth of Silverman (1986), at evenly spaced places.
 func density(_ sorted: [Double], places: Int = 128) -> (x: [Double], y: [Double]) {
   guard let low = sorted.first, let high = sorted.last else { return ([], []) }
+  let size = max(abs(low), abs(high))
+  if size > 1e150 || (size < 1e-150 && size > 0) {
+    // Squares would leave the range of numbers.
+    let scaled = density(sorted.map { $0 / size }, places: places)
+    return (
+      scaled.x.map { min(.greatestFiniteMagnitude, max(-.greatestFiniteMagnitude, $0 * size)) },
+      scaled.y.map { $0 / size }
+    )
+  }
   let count = Double(sorted.count)
   let mean = sorted.reduce(0) { $0 + $1 / count }
   let variance = sorted.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)

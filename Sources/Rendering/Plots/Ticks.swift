@@ -31,6 +31,10 @@ struct Ticks: Hashable {
     if values.count < 2 {
       values = [low, high]
       labels = values.map { Ticks.label($0, kind) }
+      if labels[0] == labels[1] {
+        values.removeLast()
+        labels.removeLast()
+      }
     }
   }
 
@@ -139,12 +143,14 @@ struct Ticks: Hashable {
       let step =
         raw * 86_400 <= 1 ? fine : (Ticks.clockSteps.first { $0 >= raw * day } ?? 43_200e6) / 1e6
       let severalDays = (low / day).rounded(.down) != (high / day).rounded(.down)
+      let places: CellText.Places = step >= 60 ? .minutes : step >= 1 ? .seconds : .microseconds
       place(every: step * second, low, high) { value in
-        let full = Ticks.label(value, .time)
-        guard let gap = full.firstIndex(of: " ") else { return full }
-        let clock = full[full.index(after: gap)...]
-        return severalDays && value.truncatingRemainder(dividingBy: day) == 0
-          ? String(full[..<gap]) : String(clock)
+        var bytes: [UInt8] = []
+        CellText.append(time: Int64(clamping: value), places: places, to: &bytes)
+        let gap = bytes.firstIndex(of: UInt8(ascii: " ")) ?? 0
+        let isMidnight = value.truncatingRemainder(dividingBy: day) == 0
+        let shown = severalDays && isMidnight ? bytes[..<gap] : bytes[(gap + 1)...]
+        return String(decoding: shown, as: UTF8.self)
       }
     }
   }
@@ -183,7 +189,16 @@ struct Ticks: Hashable {
 extension FixedWidthInteger {
   /// The nearest integer of this type; 0 for NaN.
   init(clamping value: Double) {
-    self = Self(exactly: value.rounded()) ?? (value > 0 ? .max : value < 0 ? .min : 0)
+    let nearest = value.rounded()
+    if nearest.isNaN {
+      self = 0
+    } else if nearest >= Double(Self.max) {
+      self = .max
+    } else if nearest <= Double(Self.min) {
+      self = .min
+    } else {
+      self = Self(nearest)
+    }
   }
 }
 

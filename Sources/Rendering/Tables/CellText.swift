@@ -81,7 +81,7 @@ package enum CellText {
     }
   }
 
-  /// Appends `[0.1, 0.2, 0.3, … 384]`: the first numbers, and how many there are when that is not all.
+  /// Appends `[0.1, 0.2, 0.3, ... 384]`: the first numbers, and how many there are when that is not all.
   static func appendVector(_ elements: ArraySlice<Float>, digits: Int, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "["))
     let shown = elements.count > 4 ? elements.prefix(3) : elements
@@ -90,7 +90,7 @@ package enum CellText {
       // A float's own shortest digits, not those of the double that it becomes.
       SignificantDigits.append(Double(element.description) ?? 0, digits: digits, to: &bytes)
     }
-    if shown.count < elements.count { bytes += Array(", … \(elements.count)".utf8) }
+    if shown.count < elements.count { bytes += Array(", ... \(elements.count)".utf8) }
     bytes.append(UInt8(ascii: "]"))
   }
 }

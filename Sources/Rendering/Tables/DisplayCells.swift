@@ -119,8 +119,7 @@ struct DisplayCells {
       let at = values.elements.startIndex + row * values.width
       CellText.appendVector(
         values.elements[at..<at + values.width], digits: digits, to: &bytes)
-      // The … is three bytes in one column.
-      close(width: bytes.count - (ends.last ?? 0) - (values.width > 4 ? 2 : 0))
+      close()
     }
   }
 

@@ -27,10 +27,14 @@ package struct TableStyle: Sendable, Hashable {
   /// What recorded outputs, files and pipes get.
   package static let plain = TableStyle()
 
-  /// Columns that a line may have; nil when that does not matter. A terminal of unknown width is
-  /// taken for 120 columns.
-  var lineWidth: Int? { isTerminal ? max(1, width ?? 120) : nil }
+  /// The narrowest screen that is taken at its word.
+  package static let leastWidth = 8
 
-  /// Stands for what was cut away.
-  var cutMark: String { unicode ? "…" : "~" }
+  /// Columns that a line may have; nil when that does not matter. A terminal of unknown width is
+  /// taken for 120 columns, and so is one that says 0.
+  var lineWidth: Int? {
+    guard isTerminal else { return nil }
+    guard let width, width > 0 else { return 120 }
+    return max(TableStyle.leastWidth, width)
+  }
 }
