@@ -34,7 +34,7 @@ package final class HistoryFile {
       return HistoryFile(path: home + "/.local/state/bight/history")
     }
     let history = HistoryFile(path: nil)
-    history.problem = "history is not kept after this session: HOME is not set"
+    history.problem = "history is not kept: HOME is not set"
     return history
   }
 
@@ -49,7 +49,7 @@ package final class HistoryFile {
     guard let entry = Self.entry(statement), entry != entries.last else { return }
     entries.append(entry)
     if entries.count > 2 * limit { entries.removeFirst(entries.count - limit) }
-    guard let path, !broken, entry.utf8.count <= Self.entryLimit else { return }
+    guard let path, entry.utf8.count <= Self.entryLimit else { return }
     do {
       try write(HistoryLine.encode(entry), to: path)
     } catch {
@@ -57,13 +57,13 @@ package final class HistoryFile {
     }
   }
 
-  /// A write has failed: the disk may be full, and one message about it is enough.
-  private var broken = false
-
+  /// Later entries are tried again, for a disk may be full for a while; but once is told enough.
   private func fail(_ path: String, _ failure: SystemFailure) {
-    broken = true
-    problem = "history is not kept after this session: \(path): \(failure)"
+    if !hasFailed { problem = "history is not kept: \(path): \(failure)" }
+    hasFailed = true
   }
+
+  private var hasFailed = false
 
   private static func entry(_ statement: String) -> String? {
     guard statement.utf8.first != UInt8(ascii: " ") else { return nil }
@@ -108,7 +108,9 @@ package final class HistoryFile {
     let real = SystemFile.resolved(path)
     let descriptor = try SystemFile.open(real, O_RDWR | O_NONBLOCK)
     defer { close(descriptor) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, !SystemFile.isUnlinked(descriptor) else { return }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, !SystemFile.isUnlinked(descriptor) else {
+      return
+    }
     // What others have added since is read again, now that nobody can add.
     let bytes = try SystemFile.tail(of: descriptor, limit: Self.sizeLimit)
     let kept = HistoryLine.decodeAll(bytes).suffix(limit)

@@ -54,6 +54,17 @@ import Testing
     probe.expectPrompt()
   }
 
+  @Test func `a second Ctrl-C tells the caller that the computation does not answer`() throws {
+    let probe = try ProbeSession()
+    probe.send("deaf\r")
+    probe.expect(text: "[waiting]")
+    probe.send("\u{3}")
+    probe.expect(text: "^C")
+    probe.send("\u{3}")
+    probe.expect(text: "[again]")
+    probe.expect(text: "[cancelled]")
+  }
+
   @Test func `Ctrl-D deletes in a line and ends an empty one`() throws {
     let probe = try ProbeSession()
     probe.send("xab\u{1}\u{4}\r")
@@ -222,13 +233,17 @@ import Testing
     probe.expect(text: "[one |\n  two]")
   }
 
-  @Test func `SIGTERM gives the terminal back and exits with 143`() throws {
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func `a signal to end gives the terminal back and exits with 128 and its number`(
+    signal: Int32
+  ) throws {
     let probe = try ProbeSession()
     probe.send("half a line")
     probe.expect(text: "half a line")
     #expect(!probe.isRestored)
-    probe.signal(SIGTERM)
-    #expect(probe.end() == 143)
+    probe.signal(signal)
+    #expect(probe.end() == 128 + signal)
+    #expect(String(decoding: probe.sent, as: UTF8.self).contains("signal \(signal)"))
     #expect(probe.isRestored)
   }
 
@@ -268,7 +283,7 @@ import Testing
     let probe = try ProbeSession(home: "/proc/none", waits: false)
     probe.expect(text: "bight>")
     probe.send("a\r")
-    probe.expect(text: "history is not kept after this session: /proc/none/")
+    probe.expect(text: "history is not kept: /proc/none/")
     probe.expectPrompt()
     probe.send("b\r")
     probe.expect(text: "[b]")
@@ -284,7 +299,8 @@ import Testing
   @Test func `ten thousand random keys do no harm`() throws {
     let probe = try ProbeSession(
       columns: 40, rows: 12, environment: ["PROBE_COLOR=1", "PROBE_STAY=1"])
-    var random = SystemKeys(seed: 20_240_701)
+    let seed = environment("BIGHT_EDITOR_SEED").flatMap { UInt64($0) } ?? 20_240_701
+    var random = RandomKeys(seed: seed)
     var keys: [UInt8] = []
     for _ in 0..<10_000 { keys += random.next() }
     for start in stride(from: 0, to: keys.count, by: 400) {
@@ -301,7 +317,7 @@ import Testing
 }
 
 /// Keys without rhyme, the same for the same seed.
-struct SystemKeys {
+struct RandomKeys {
   private var state: UInt64
   init(seed: UInt64) { state = seed }
 
