@@ -303,9 +303,15 @@ import Testing
     var random = RandomKeys(seed: seed)
     var keys: [UInt8] = []
     for _ in 0..<10_000 { keys += random.next() }
-    for start in stride(from: 0, to: keys.count, by: 400) {
-      probe.send(Array(keys[start..<min(keys.count, start + 400)]))
+    for (number, start) in stride(from: 0, to: keys.count, by: 200).enumerated() {
+      probe.send(Array(keys[start..<min(keys.count, start + 200)]))
+      // Ctrl-C throws away what has not been read, so each piece is waited for.
+      probe.receive(for: 2)
+      if number % 7 == 0 {
+        probe.resize(columns: 2 + random.number(60), rows: 1 + random.number(30))
+      }
     }
+    probe.resize(columns: 60, rows: 12)
     // Ends a paste, a search or a character that may have been begun.
     probe.send("\u{1B}[201~\u{7}")
     probe.receive(for: 100)
@@ -321,7 +327,7 @@ struct RandomKeys {
   private var state: UInt64
   init(seed: UInt64) { state = seed }
 
-  private mutating func number(_ count: Int) -> Int {
+  mutating func number(_ count: Int) -> Int {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return Int((state >> 33) % UInt64(count))
   }
@@ -331,12 +337,14 @@ struct RandomKeys {
     case 0, 1, 2: return [UInt8(0x20 + number(0x5F))]
     case 3: return Array("fi (|)".utf8.dropFirst(number(6)).prefix(1))
     case 4:
-      // Not Ctrl-\, which is meant to kill.
+      // Not Ctrl-\, which is meant to kill, and Ctrl-C seldom.
       let byte = UInt8(number(0x20))
-      return [byte == 0x1C ? 0x0D : byte]
+      return [byte == 0x1C || (byte == 0x03 && number(4) > 0) ? 0x0D : byte]
     case 5: return [0x1B, UInt8(number(0x80)) == 0x1C ? 0x1B : UInt8(0x20 + number(0x60))]
     case 6: return Array("\u{1B}[".utf8) + [UInt8(ascii: "A") + UInt8(number(8))]
-    case 7: return Array("\u{1B}[\(number(240));\(number(9))~".utf8)
+    case 7:
+      if number(8) == 0 { return Array("\u{1B}[200~(a\tb\n) |\u{1B}[A\r\n漢\u{1B}[201~".utf8) }
+      return Array("\u{1B}[\(number(40));\(number(9))~".utf8)
     case 8: return Array(["é", "漢", "😀", "\u{301}", "\u{202E}", "ﷺ"][number(6)].utf8)
     default: return [UInt8(0x80 + number(0x80))]
     }

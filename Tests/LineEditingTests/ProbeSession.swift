@@ -99,7 +99,7 @@ final class ProbeSession {
   }
 
   func resize(columns: Int, rows: Int) {
-    receive(for: 50)
+    receive(for: 10)
     screen.resize(columns: columns, rows: rows)
     setSize()
   }
