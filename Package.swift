@@ -56,7 +56,8 @@ let package = Package(
       name: "Workbench",
       dependencies: [
         "Text", "Syntax", "Columns", "Formats", "Learning", "Pipeline", "Execution", "Sessions",
-        "Rendering", "LineEditing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Rendering", "LineEditing",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     // C libraries, each from its Debian package (`make deps`).

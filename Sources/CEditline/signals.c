@@ -94,7 +94,9 @@ int bight_signals_open(void) {
   install_unless_ignored(SIGINT);
   install_unless_ignored(SIGTERM);
   install_unless_ignored(SIGHUP);
+  // A closed pipe and a limit on files are errors of the write, and no reason to end.
   install(SIGPIPE, SIG_IGN);
+  install(SIGXFSZ, SIG_IGN);
   struct sigaction stop;
   stop_ignored = sigaction(SIGTSTP, NULL, &stop) == 0 && stop.sa_handler == SIG_IGN;
   for (int i = 0; i < crash_count; i++) {

@@ -16,7 +16,10 @@ enum Probe {
       isComplete: { isComplete($0) }, complete: { complete($0, $1) })
     if color { callbacks.highlight = { highlight($0) } }
     do {
-      try Interrupts.shared.install { signal in print("signal \(signal)") }
+      try Interrupts.shared.install { signal in
+        print("signal \(signal)")
+        fflush(nil)
+      }
       let editor = try LineEditor(
         prompt: "bight> ", history: history, callbacks: callbacks, color: color)
       while answer(editor.readStatement(), editor) { fflush(nil) }
@@ -28,7 +31,7 @@ enum Probe {
   static func answer(_ input: Input, _ editor: LineEditor) -> Bool {
     switch input {
     case .text("wait"): wait()
-    case .text("crash"): Glibc.raise(SIGABRT)
+    case .text("deaf"): wait(listens: false)
     case .text("notice"): Notifier.start(editor.notices)
     case .text(let text): print("[\(text)]")
     case .interrupted: print("[interrupted]")
@@ -42,13 +45,21 @@ enum Probe {
     return true
   }
 
-  /// A computation that lasts until it is cancelled, or half a minute.
-  static func wait() {
+  /// A computation that lasts until it is cancelled, or, if it does not listen, until a second
+  /// Ctrl-C; at most half a minute.
+  static func wait(listens: Bool = true) {
     let cancellation = Cancellation()
+    let insisted = Cancellation()
     print("[waiting]")
     fflush(nil)
-    Interrupts.shared.whileRunning(cancellation, again: { print("[again]"); fflush(nil) }) {
-      for _ in 0..<30_000 where !cancellation.isCancelled { usleep(1_000) }
+    let again: @Sendable () -> Void = {
+      print("[again]")
+      fflush(nil)
+      insisted.cancel()
+    }
+    Interrupts.shared.whileRunning(cancellation, again: again) {
+      let flag = listens ? cancellation : insisted
+      for _ in 0..<30_000 where !flag.isCancelled { usleep(1_000) }
     }
     print(cancellation.isCancelled ? "[cancelled]" : "[done]")
   }

@@ -11,18 +11,24 @@ package final class HistoryFile {
   private static let sizeLimit = 16 << 20
   private static let entryLimit = 1 << 20
 
-  package private(set) var entries: [String] = []
+  /// Read from the file when first asked for, so that the first prompt does not wait for it.
+  package var entries: [String] {
+    load()
+    return loaded
+  }
+
+  private var loaded: [String] = []
+  private var isLoaded = false
   /// Why entries are not kept across runs; asked for once.
   private var problem: String?
   private let path: String?
   private let limit: Int
 
-  /// Reads what is there; a file that does not exist is made with the first entry. Without a path
-  /// entries are remembered until the end of the run only.
+  /// A file that does not exist is made with the first entry. Without a path entries are remembered
+  /// until the end of the run only.
   package init(path: String?, limit: Int = HistoryFile.limit) {
     self.path = path
     self.limit = limit
-    if let path { load(path) }
   }
 
   /// `$XDG_STATE_HOME/bight/history`, or `~/.local/state/bight/history`.
@@ -34,7 +40,7 @@ package final class HistoryFile {
       return HistoryFile(path: home + "/.local/state/bight/history")
     }
     let history = HistoryFile(path: nil)
-    history.problem = "history is not kept after this session: HOME is not set"
+    history.problem = "history is not kept: HOME is not set"
     return history
   }
 
@@ -46,10 +52,11 @@ package final class HistoryFile {
 
   /// Adds a statement, unless it begins with a space, says nothing or repeats the one before.
   package func append(_ statement: String) {
-    guard let entry = Self.entry(statement), entry != entries.last else { return }
-    entries.append(entry)
-    if entries.count > 2 * limit { entries.removeFirst(entries.count - limit) }
-    guard let path, !broken, entry.utf8.count <= Self.entryLimit else { return }
+    load()
+    guard let entry = Self.entry(statement), entry != loaded.last else { return }
+    loaded.append(entry)
+    if loaded.count > 2 * limit { loaded.removeFirst(loaded.count - limit) }
+    guard let path, entry.utf8.count <= Self.entryLimit else { return }
     do {
       try write(HistoryLine.encode(entry), to: path)
     } catch {
@@ -57,13 +64,13 @@ package final class HistoryFile {
     }
   }
 
-  /// A write has failed: the disk may be full, and one message about it is enough.
-  private var broken = false
-
+  /// Later entries are tried again, for a disk may be full for a while; but once is told enough.
   private func fail(_ path: String, _ failure: SystemFailure) {
-    broken = true
-    problem = "history is not kept after this session: \(path): \(failure)"
+    if !hasFailed { problem = "history is not kept: \(path): \(failure)" }
+    hasFailed = true
   }
+
+  private var hasFailed = false
 
   private static func entry(_ statement: String) -> String? {
     guard statement.utf8.first != UInt8(ascii: " ") else { return nil }
@@ -74,18 +81,21 @@ package final class HistoryFile {
 
   // MARK: The file
 
-  private func load(_ path: String) {
+  private func load() {
+    if isLoaded { return }
+    isLoaded = true
+    guard let path else { return }
     do {
       let descriptor = try SystemFile.open(path, O_RDONLY | O_NONBLOCK)
       defer { close(descriptor) }
       let bytes = try SystemFile.tail(of: descriptor, limit: Self.sizeLimit)
-      entries = HistoryLine.decodeAll(bytes)
+      loaded = HistoryLine.decodeAll(bytes)
     } catch {
       if error.number != ENOENT { fail(path, error) }
       return
     }
-    guard entries.count > limit else { return }
-    entries.removeFirst(entries.count - limit)
+    guard loaded.count > limit else { return }
+    loaded.removeFirst(loaded.count - limit)
     // Another session may be doing the same, or the file may be read-only: then it stays long.
     try? compact(path)
   }
@@ -108,7 +118,9 @@ package final class HistoryFile {
     let real = SystemFile.resolved(path)
     let descriptor = try SystemFile.open(real, O_RDWR | O_NONBLOCK)
     defer { close(descriptor) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, !SystemFile.isUnlinked(descriptor) else { return }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, !SystemFile.isUnlinked(descriptor) else {
+      return
+    }
     // What others have added since is read again, now that nobody can add.
     let bytes = try SystemFile.tail(of: descriptor, limit: Self.sizeLimit)
     let kept = HistoryLine.decodeAll(bytes).suffix(limit)
@@ -133,44 +145,33 @@ enum HistoryLine {
   }
 
   static func decodeAll(_ bytes: [UInt8]) -> [String] {
-    var entries: [String] = []
     bytes.withUnsafeBufferPointer { bytes in
-      var start = 0
-      while start < bytes.count {
-        var end = start
-        var plain = true
-        while end < bytes.count && bytes[end] != 0x0A {
-          if bytes[end] == 0x5C { plain = false }
-          end += 1
+      bytes.split(separator: 0x0A).map { line in
+        guard let backslash = line.firstIndex(of: 0x5C) else {
+          return String(decoding: line, as: UTF8.self)
         }
-        if end > start {
-          let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
-          entries.append(
-            String(decoding: plain ? Array(line) : unescaped(line), as: UTF8.self))
-        }
-        start = end + 1
+        return String(decoding: unescaped(line, from: backslash), as: UTF8.self)
       }
     }
-    return entries
   }
 
-  private static func unescaped(_ line: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+  private static func unescaped(
+    _ line: Slice<UnsafeBufferPointer<UInt8>>, from first: Int
+  ) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(line.count)
-    var escaped = false
-    for byte in line {
-      if escaped {
-        if byte != UInt8(ascii: "n") && byte != 0x5C { bytes.append(0x5C) }
-        bytes.append(byte == UInt8(ascii: "n") ? 0x0A : byte)
-        escaped = false
-      } else if byte == 0x5C {
-        escaped = true
-      } else {
-        bytes.append(byte)
-      }
+    var rest = line
+    var backslash: Int? = first
+    while let index = backslash {
+      bytes += rest[..<index]
+      rest = rest[(index + 1)...]
+      let isNewline = rest.first == UInt8(ascii: "n")
+      bytes.append(isNewline ? 0x0A : 0x5C)
+      // An escape that is none stands for itself.
+      if isNewline || rest.first == 0x5C { rest = rest.dropFirst() }
+      backslash = rest.firstIndex(of: 0x5C)
     }
-    if escaped { bytes.append(0x5C) }
-    return bytes
+    return bytes + rest
   }
 }
 

@@ -13,18 +13,17 @@ struct Painter {
     var layout = ScreenLayout(columns: columns)
     layout.put(prompt)
     let styles = styles(spans)
-    var pen = Pen(at: cursor)
+    var pen = Pen(at: cursor, columns: columns)
+    pen.begin(at: layout.next)
     for (index, scalar) in line.enumerated() {
       let cell = layout.put(scalar)
       if layout.next.row >= rows { return nil }
       if scalar.isNewline {
         pen.clearRest(from: cell)
-      } else if scalar == "\t" || (scalar == " " && styles[index] == nil) {
-        continue  // Blank already.
-      } else {
+        pen.begin(at: layout.next)
+      } else if scalar != "\t" && (scalar != " " || styles[index] != nil) {
         pen.write(scalar, at: cell, cells: scalar.cells ?? 0, style: styles[index])
       }
-      if layout.next.column == 0 { pen.forgetColumn() }
     }
     pen.clearRest(from: layout.next)
     return pen.finished
@@ -46,39 +45,49 @@ struct Painter {
   }
 }
 
-/// Collects what is sent, moving only where it must.
+/// Collects what is sent.
+///
+/// Within a line of text it writes on over the edge of the screen, as a program that knows nothing of
+/// edges would: then a terminal that changes its width wraps the line anew.
 private struct Pen {
+  private let columns: Int
   private var text = "\u{1B}7"
+  /// The row the terminal's cursor is in; it may hang behind the last cell of it.
   private var row: Int
-  /// Nil where the terminal's cursor may hang behind the last cell of a row.
-  private var column: Int?
+  /// Cells between the first one of the prompt and the next one to be written; nil before a move.
+  private var offset: Int?
   private var style: SGR?
-  /// The row that something has been written in. A row of blanks may not exist on the screen yet.
-  private var inkedRow: Int?
+  /// Where the line of text begins, and whether something of it has been written.
+  private var start = Cell()
+  private var isBegun = false
 
-  init(at cursor: Cell) {
+  init(at cursor: Cell, columns: Int) {
+    self.columns = columns
     row = cursor.row
-    column = cursor.column
   }
 
-  mutating func forgetColumn() { column = nil }
+  mutating func begin(at cell: Cell) {
+    start = cell
+    isBegun = false
+  }
 
   mutating func write(_ scalar: Unicode.Scalar, at cell: Cell, cells: Int, style wanted: SGR?) {
     if cells > 0 {
-      move(to: cell)
-    } else if column == nil {
-      return  // Its base character is in the row above.
+      reach(cell)
+    } else if offset == nil {
+      return  // Its base character is not in this line.
     }
     choose(wanted)
     text.unicodeScalars.append(scalar)
-    column = column.map { $0 + cells }
-    inkedRow = row
+    offset = offset.map { $0 + cells }
+    if cells > 0 { row = cell.row }
   }
 
-  /// Clears from a cell to the end of its row, if something of the line stands there.
+  /// Clears from the end of a line of text to the end of its row. A row of blanks may not exist on
+  /// the screen yet, and a full one has nothing to clear.
   mutating func clearRest(from cell: Cell) {
-    guard cell.column > 0, inkedRow == cell.row else { return }
-    move(to: cell)
+    guard cell.column > 0, isBegun, cell.row == row else { return }
+    reach(cell)
     choose(nil)
     text += "\u{1B}[K"
   }
@@ -89,15 +98,20 @@ private struct Pen {
     style = wanted
   }
 
-  private mutating func move(to cell: Cell) {
-    if cell.row == row, let column, column <= cell.column, cell.column - column < 6 {
-      if cell.column > column { choose(nil) }
-      text += String(repeating: " ", count: cell.column - column)
-    } else {
-      text += Cell.motion(rows: cell.row - row) + "\r" + Cell.right(cell.column)
+  private mutating func reach(_ cell: Cell) {
+    if !isBegun {
+      text += Cell.motion(rows: start.row - row) + "\r" + Cell.right(start.column)
+      row = start.row
+      offset = start.row * columns + start.column
+      isBegun = true
     }
-    row = cell.row
-    column = cell.column
+    let target = cell.row * columns + cell.column
+    let blanks = target - (offset ?? target)
+    if blanks > 0 {
+      choose(nil)
+      text += String(repeating: " ", count: blanks)
+    }
+    offset = target
   }
 
   var finished: String { text + "\u{1B}[0m\u{1B}8" }

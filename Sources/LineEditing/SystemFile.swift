@@ -16,14 +16,16 @@ enum SystemFile {
     var facts = stat()
     guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
-      throw SystemFailure(EINVAL)
+      throw SystemFailure(facts.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
     }
     if facts.st_mode & 0o077 != 0 { fchmod(descriptor, 0o600) }
     return descriptor
   }
 
   static func makeFolders(above path: String) throws(SystemFailure) {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex else { return }
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex else {
+      return
+    }
     let folder = String(path[..<slash])
     if access(folder, F_OK) == 0 { return }
     try makeFolders(above: folder)

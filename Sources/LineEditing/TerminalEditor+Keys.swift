@@ -95,7 +95,7 @@ extension TerminalEditor {
   private func resume() {
     editline.setRaw(false)
     editline.setRaw(true)
-    TerminalOutput.write("\u{1B}[?2004h\r\u{1B}[J")
+    TerminalOutput.write("\u{1B}[?2004h" + Self.clearBelow)
     el_resize(editline.handle)
     editline.draw()
     paint()

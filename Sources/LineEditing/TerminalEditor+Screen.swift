@@ -14,18 +14,24 @@ extension TerminalEditor {
     let line = editline.line
     guard !line.scalars.isEmpty, line.scalars.count < 20_000 else { return }
     let spans = color ? callbacks.highlight?(line.text) ?? [] : []
-    // libedit shows no combining marks; painting does.
-    guard color || line.scalars.contains(where: { $0.cells == 0 }) else { return }
+    let place = place()
+    // libedit shows no combining marks and breaks rows at blanks; painting mends both.
+    let needsPaint = place.end.row > 0 || line.scalars.contains { $0.cells == 0 }
+    guard color || needsPaint else { return }
     let painter = Painter(
-      prompt: prompt.scalars, line: line.scalars, cursor: place().cursor,
+      prompt: prompt.scalars, line: line.scalars, cursor: place.cursor,
       columns: editline.columns, rows: editline.rows)
     if let text = painter.paint(spans) { TerminalOutput.write(text) }
   }
 
+  /// Clears from the beginning of the row. Not from its first cell: there tmux would take it for
+  /// clearing the whole screen, and keep what was on it.
+  static let clearBelow = "\r\u{1B}[K\u{1B}[C\u{1B}[J\r"
+
   /// Clears the prompt and the line, does something, and draws them anew where the cursor is then.
   func redraw(columns: Int? = nil, _ change: () -> Void) {
     let up = min(place(columns: columns).cursor.row, editline.rows - 1)
-    TerminalOutput.write(Cell.motion(rows: -up) + "\r\u{1B}[J")
+    TerminalOutput.write(Cell.motion(rows: -up) + Self.clearBelow)
     hasMenu = false
     change()
     editline.draw()

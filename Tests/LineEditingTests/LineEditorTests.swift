@@ -54,6 +54,17 @@ import Testing
     probe.expectPrompt()
   }
 
+  @Test func `a second Ctrl-C tells the caller that the computation does not answer`() throws {
+    let probe = try ProbeSession()
+    probe.send("deaf\r")
+    probe.expect(text: "[waiting]")
+    probe.send("\u{3}")
+    probe.expect(text: "^C")
+    probe.send("\u{3}")
+    probe.expect(text: "[again]")
+    probe.expect(text: "[cancelled]")
+  }
+
   @Test func `Ctrl-D deletes in a line and ends an empty one`() throws {
     let probe = try ProbeSession()
     probe.send("xab\u{1}\u{4}\r")
@@ -222,13 +233,17 @@ import Testing
     probe.expect(text: "[one |\n  two]")
   }
 
-  @Test func `SIGTERM gives the terminal back and exits with 143`() throws {
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func `a signal to end gives the terminal back and exits with 128 and its number`(
+    signal: Int32
+  ) throws {
     let probe = try ProbeSession()
     probe.send("half a line")
     probe.expect(text: "half a line")
     #expect(!probe.isRestored)
-    probe.signal(SIGTERM)
-    #expect(probe.end() == 143)
+    probe.signal(signal)
+    #expect(probe.end() == 128 + signal)
+    #expect(String(decoding: probe.sent, as: UTF8.self).contains("signal \(signal)"))
     #expect(probe.isRestored)
   }
 
@@ -268,7 +283,7 @@ import Testing
     let probe = try ProbeSession(home: "/proc/none", waits: false)
     probe.expect(text: "bight>")
     probe.send("a\r")
-    probe.expect(text: "history is not kept after this session: /proc/none/")
+    probe.expect(text: "history is not kept: /proc/none/")
     probe.expectPrompt()
     probe.send("b\r")
     probe.expect(text: "[b]")
@@ -284,12 +299,19 @@ import Testing
   @Test func `ten thousand random keys do no harm`() throws {
     let probe = try ProbeSession(
       columns: 40, rows: 12, environment: ["PROBE_COLOR=1", "PROBE_STAY=1"])
-    var random = SystemKeys(seed: 20_240_701)
+    let seed = environment("BIGHT_EDITOR_SEED").flatMap { UInt64($0) } ?? 20_240_701
+    var random = RandomKeys(seed: seed)
     var keys: [UInt8] = []
     for _ in 0..<10_000 { keys += random.next() }
-    for start in stride(from: 0, to: keys.count, by: 400) {
-      probe.send(Array(keys[start..<min(keys.count, start + 400)]))
+    for (number, start) in stride(from: 0, to: keys.count, by: 200).enumerated() {
+      probe.send(Array(keys[start..<min(keys.count, start + 200)]))
+      // Ctrl-C throws away what has not been read, so each piece is waited for.
+      probe.receive(for: 2)
+      if number % 7 == 0 {
+        probe.resize(columns: 2 + random.number(60), rows: 1 + random.number(30))
+      }
     }
+    probe.resize(columns: 60, rows: 12)
     // Ends a paste, a search or a character that may have been begun.
     probe.send("\u{1B}[201~\u{7}")
     probe.receive(for: 100)
@@ -301,11 +323,11 @@ import Testing
 }
 
 /// Keys without rhyme, the same for the same seed.
-struct SystemKeys {
+struct RandomKeys {
   private var state: UInt64
   init(seed: UInt64) { state = seed }
 
-  private mutating func number(_ count: Int) -> Int {
+  mutating func number(_ count: Int) -> Int {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return Int((state >> 33) % UInt64(count))
   }
@@ -315,12 +337,14 @@ struct SystemKeys {
     case 0, 1, 2: return [UInt8(0x20 + number(0x5F))]
     case 3: return Array("fi (|)".utf8.dropFirst(number(6)).prefix(1))
     case 4:
-      // Not Ctrl-\, which is meant to kill.
+      // Not Ctrl-\, which is meant to kill, and Ctrl-C seldom.
       let byte = UInt8(number(0x20))
-      return [byte == 0x1C ? 0x0D : byte]
+      return [byte == 0x1C || (byte == 0x03 && number(4) > 0) ? 0x0D : byte]
     case 5: return [0x1B, UInt8(number(0x80)) == 0x1C ? 0x1B : UInt8(0x20 + number(0x60))]
     case 6: return Array("\u{1B}[".utf8) + [UInt8(ascii: "A") + UInt8(number(8))]
-    case 7: return Array("\u{1B}[\(number(240));\(number(9))~".utf8)
+    case 7:
+      if number(8) == 0 { return Array("\u{1B}[200~(a\tb\n) |\u{1B}[A\r\n漢\u{1B}[201~".utf8) }
+      return Array("\u{1B}[\(number(40));\(number(9))~".utf8)
     case 8: return Array(["é", "漢", "😀", "\u{301}", "\u{202E}", "ﷺ"][number(6)].utf8)
     default: return [UInt8(0x80 + number(0x80))]
     }

@@ -39,12 +39,16 @@ final class ProbeSession {
     return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
+  /// The probe lies beside the program that runs the tests.
+  static func probePath() -> String {
+    var name = [CChar](repeating: 0, count: 4096)
+    let length = readlink("/proc/self/exe", &name, name.count)
+    let own = String(decoding: name[..<max(0, length)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return "/" + own.split(separator: "/").dropLast().joined(separator: "/") + "/EditorProbe"
+  }
+
   private func start(_ environment: [String]) throws {
-    var folder = [CChar](repeating: 0, count: 4096)
-    let length = readlink("/proc/self/exe", &folder, folder.count - 1)
-    let own = String(decoding: folder[..<max(0, length)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let beside = own.split(separator: "/").dropLast().joined(separator: "/")
-    let path = "/\(beside)/EditorProbe"
+    let path = Self.probePath()
     // What unlockpt and ptsname do; the C library shows them to those only who define a macro.
     var lock: Int32 = 0
     var number: Int32 = 0
@@ -68,7 +72,9 @@ final class ProbeSession {
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setflags(&attributes, ownSession | Int16(POSIX_SPAWN_SETSIGMASK))
     let variables =
-      environment + ["HOME=\(home)", "TERM=xterm-256color", "LC_ALL=C", "SWIFT_BACKTRACE=enable=no"]
+      environment + [
+        "HOME=\(home)", "TERM=xterm-256color", "LC_ALL=C", "SWIFT_BACKTRACE=enable=no",
+      ]
     var words = [strdup(path), nil]
     var settings = variables.map { strdup($0) } + [nil]
     let failure = posix_spawn(&process, path, &actions, &attributes, &words, &settings)
@@ -93,7 +99,7 @@ final class ProbeSession {
   }
 
   func resize(columns: Int, rows: Int) {
-    receive(for: 50)
+    receive(for: 10)
     screen.resize(columns: columns, rows: rows)
     setSize()
   }

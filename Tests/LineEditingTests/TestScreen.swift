@@ -61,7 +61,8 @@ struct TestScreen {
       control(first)
       return true
     }
-    guard let text = String(validating: pending, as: UTF8.self), let scalar = text.unicodeScalars.first
+    guard let text = String(validating: pending, as: UTF8.self),
+      let scalar = text.unicodeScalars.first
     else { return pending.count >= 4 }
     put(scalar)
     return true
@@ -129,7 +130,8 @@ struct TestScreen {
   private mutating func sequence(_ final: UInt8, _ numbers: [Int]) {
     let first = numbers.first ?? 0
     let count = max(1, first)
-    let keepsHanging = final == UInt8(ascii: "m") || final == UInt8(ascii: "h") || final == UInt8(ascii: "l")
+    let keepsHanging =
+      final == UInt8(ascii: "m") || final == UInt8(ascii: "h") || final == UInt8(ascii: "l")
     if !keepsHanging && final != UInt8(ascii: "K") { hangs = false }
     switch final {
     case UInt8(ascii: "A"): row = max(0, row - count)

@@ -42,7 +42,7 @@ enum {
 };
 
 /// Makes the descriptors and installs the handlers that last: SIGINT, SIGTERM, SIGHUP and those of a
-/// crash. SIGPIPE is ignored. Answers 0, or -1 and errno.
+/// crash. SIGPIPE and SIGXFSZ are ignored. Answers 0, or -1 and errno.
 int bight_signals_open(void);
 /// Readable when something has arrived since the last `bight_signals_take`, or `bight_signals_wake`.
 int bight_signals_descriptor(void);
