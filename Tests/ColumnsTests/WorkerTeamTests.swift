@@ -8,8 +8,9 @@ struct WorkerTeamTests {
     let done = (0..<100).map { _ in Counter() }
     try Workers(threads: threads).withTeam { team in
       for _ in 0..<50 { try team.run(done.count) { done[$0].add() } }
-      #expect(try team.map(4) { $0 * $0 } == [0, 1, 4, 9])
-      #expect(try team.map(0) { $0 } == [])
+      let squares = try team.map(4) { $0 * $0 }
+      let none = try team.map(0) { $0 }
+      #expect(squares == [0, 1, 4, 9] && none.isEmpty)
     }
     #expect(done.allSatisfy { $0.value == 50 })
   }
@@ -18,7 +19,8 @@ struct WorkerTeamTests {
     struct Failed: Error, Equatable { var number: Int }
     try Workers(threads: 2).withTeam { team in
       #expect(throws: Failed(number: 0)) { try team.run(2) { throw Failed(number: $0) } }
-      #expect(try team.map(3) { $0 } == [0, 1, 2])
+      let after = try team.map(3) { $0 }
+      #expect(after == [0, 1, 2])
     }
   }
 
