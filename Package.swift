@@ -42,7 +42,7 @@ let package = Package(
     module("Syntax", uses: ["Text"]),
     module("Columns"),
     module("Formats", uses: ["Columns", "CZlib", "CByteScan"]),
-    module("Learning", uses: ["Columns", "CLapack"]),
+    module("Learning", uses: ["Columns", "CLapack", "CHints"]),
     module("Pipeline", uses: ["Text", "Syntax", "Columns", "Formats", "Learning"]),
     module("Execution", uses: ["Text", "Pipeline", "Columns", "Formats", "Learning"]),
     module(
@@ -67,6 +67,8 @@ let package = Package(
     .systemLibrary(name: "CByteScan"),
     // OpenBLAS is opened on first use: linking it would cost every start 4-5 ms.
     .target(name: "CLapack"),
+    // Processor hints that Swift cannot give.
+    .target(name: "CHints"),
     .systemLibrary(
       name: "CEdit", path: "Sources/CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]
     ),

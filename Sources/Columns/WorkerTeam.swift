@@ -158,7 +158,7 @@ private final class TeamState: @unchecked Sendable {
   func help() {
     var seen = 0
     while true {
-      let number = nextJob(after:seen)
+      let number = nextJob(after: seen)
       if number < 0 { return }
       seen = number
       inside.add(1, ordering: .sequentiallyConsistent)

@@ -1,4 +1,4 @@
-/// Gradients and hessians of the losses, four rows at a time.
+/// Gradients and hessians of the losses, four rows at a time. They are written in pairs.
 enum BoostingLoss {
   typealias Four = SIMD4<Float>
 
@@ -34,8 +34,7 @@ enum BoostingLoss {
   @inline(__always)
   private static func fours(
     _ range: Range<Int>, _ weights: UnsafePointer<Float>?,
-    _ gradients: UnsafeMutablePointer<Float>, _ hessians: UnsafeMutablePointer<Float>,
-    _ body: (Int) -> (Four, Four)
+    _ pairs: UnsafeMutablePointer<Float>, _ body: (Int) -> (Four, Four)
   ) -> Largest {
     var mostGradient = Four.zero
     var mostHessian = Four.zero
@@ -53,8 +52,10 @@ enum BoostingLoss {
           hessian[place] = 0
         }
       }
-      UnsafeMutableRawPointer(gradients + row).storeBytes(of: gradient, as: Four.self)
-      UnsafeMutableRawPointer(hessians + row).storeBytes(of: hessian, as: Four.self)
+      var eight = SIMD8<Float>()
+      eight.evenHalf = gradient
+      eight.oddHalf = hessian
+      UnsafeMutableRawPointer(pairs + 2 * row).storeBytes(of: eight, as: SIMD8<Float>.self)
       let size = gradient.replacing(with: -gradient, where: gradient .< 0)
       mostGradient.replace(with: size, where: size .> mostGradient)
       mostHessian.replace(with: hessian, where: hessian .> mostHessian)
@@ -71,10 +72,9 @@ enum BoostingLoss {
   /// Logistic loss; `truth` is 0 or 1.
   static func logistic(
     _ range: Range<Int>, scores: UnsafePointer<Double>, truth: UnsafePointer<Float>,
-    weights: UnsafePointer<Float>?, gradients: UnsafeMutablePointer<Float>,
-    hessians: UnsafeMutablePointer<Float>
+    weights: UnsafePointer<Float>?, pairs: UnsafeMutablePointer<Float>
   ) -> Largest {
-    fours(range, weights, gradients, hessians) { row in
+    fours(range, weights, pairs) { row in
       let falling = exponential(-four(scores, row))
       let share = 1 / (1 + falling)
       let real = UnsafeRawPointer(truth + row).loadUnaligned(as: Four.self)
@@ -86,12 +86,11 @@ enum BoostingLoss {
   static func softmax(
     _ range: Range<Int>, of output: Int32, outputs: Int, scores: UnsafePointer<Double>,
     tops: UnsafePointer<Double>, shares: UnsafePointer<Float>, codes: UnsafePointer<Int32>,
-    weights: UnsafePointer<Float>?, gradients: UnsafeMutablePointer<Float>,
-    hessians: UnsafeMutablePointer<Float>
+    weights: UnsafePointer<Float>?, pairs: UnsafeMutablePointer<Float>
   ) -> Largest {
     // The diagonal of the hessian, scaled because one class's score is redundant.
     let factor = Float(outputs) / Float(outputs - 1)
-    return fours(range, weights, gradients, hessians) { row in
+    return fours(range, weights, pairs) { row in
       let score = UnsafeRawPointer(scores + row).loadUnaligned(as: SIMD4<Double>.self)
       let top = UnsafeRawPointer(tops + row).loadUnaligned(as: SIMD4<Double>.self)
       let part = UnsafeRawPointer(shares + row).loadUnaligned(as: Four.self)
@@ -127,10 +126,9 @@ enum BoostingLoss {
   /// Half the squared error.
   static func squared(
     _ range: Range<Int>, scores: UnsafePointer<Double>, truth: UnsafePointer<Double>,
-    weights: UnsafePointer<Float>?, gradients: UnsafeMutablePointer<Float>,
-    hessians: UnsafeMutablePointer<Float>
+    weights: UnsafePointer<Float>?, pairs: UnsafeMutablePointer<Float>
   ) -> Largest {
-    fours(range, weights, gradients, hessians) { row in
+    fours(range, weights, pairs) { row in
       let score = UnsafeRawPointer(scores + row).loadUnaligned(as: SIMD4<Double>.self)
       let real = UnsafeRawPointer(truth + row).loadUnaligned(as: SIMD4<Double>.self)
       return (Four(score - real), Four(repeating: 1))

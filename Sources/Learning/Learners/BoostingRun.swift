@@ -9,12 +9,12 @@ final class BoostingRun {
   private let goal: BoostingGoal
   private let weights: [Double]?
   private let shortWeights: Storage<Float>?
-  /// Rows to learn from, ascending; nil for all.
-  private let trained: [Int32]?
+  /// Rows to learn from, ascending.
+  private let order: [Int32]
   private let held: [Int32]
   private let scores: [Storage<Double>]
-  private let gradients: Storage<Float>
-  private let hessians: Storage<Float>
+  /// Each row's gradient and hessian.
+  private let pairs: Storage<Float>
   private let tops: Storage<Double>
   private let shares: Storage<Float>
   private var packed: PackedGradients
@@ -50,7 +50,7 @@ final class BoostingRun {
         held = []
       }
     }
-    self.trained = held.isEmpty ? nil : trained
+    order = held.isEmpty ? Array(0..<Int32(count)) : trained
     self.held = held
     let isHeld = Set(held)
     goal = try BoostingGoal(data.target, weights: weights) { !isHeld.contains(Int32($0)) }
@@ -63,8 +63,7 @@ final class BoostingRun {
     let isSquared = if case .squared = goal.kind { true } else { false }
     let isSoftmax = if case .softmax = goal.kind { true } else { false }
     scores = goal.start.map { Storage(repeating: isSquared ? 0 : $0, count: count) }
-    gradients = Storage(repeating: 0, count: count)
-    hessians = Storage(repeating: 0, count: count)
+    pairs = Storage(repeating: 0, count: 2 * count)
     tops = Storage(repeating: 0, count: isSoftmax ? count : 0)
     shares = Storage(repeating: 0, count: isSoftmax ? count : 0)
     packed = PackedGradients(
@@ -158,7 +157,7 @@ final class BoostingRun {
     let size = Self.piece
     let (goal, tops, shares) = (goal, tops, shares)
     let (score, weights) = (scores[output], shortWeights)
-    let (gradients, hessians) = (gradients, hessians)
+    let pairs = pairs
     let largest = try team.map((count + size - 1) / size) { number in
       let range = number * size..<min(count, (number + 1) * size)
       let weights = weights.map { UnsafePointer($0.base) }
@@ -166,16 +165,15 @@ final class BoostingRun {
       case .logistic(let truth):
         return BoostingLoss.logistic(
           range, scores: score.base, truth: truth.base, weights: weights,
-          gradients: gradients.base, hessians: hessians.base)
+          pairs: pairs.base)
       case .softmax(let codes, let classes):
         return BoostingLoss.softmax(
           range, of: Int32(output), outputs: classes, scores: score.base, tops: tops.base,
-          shares: shares.base, codes: codes.base, weights: weights, gradients: gradients.base,
-          hessians: hessians.base)
+          shares: shares.base, codes: codes.base, weights: weights, pairs: pairs.base)
       case .squared(let truth):
         return BoostingLoss.squared(
           range, scores: score.base, truth: truth.base, weights: weights,
-          gradients: gradients.base, hessians: hessians.base)
+          pairs: pairs.base)
       case .constant:
         return BoostingLoss.Largest()
       }
@@ -185,7 +183,7 @@ final class BoostingRun {
       hessian: largest.reduce(0) { max($0, $1.hessian) })
     let salt = data.seed ^ mixed(UInt64(round * goal.outputs + output))
     try pieces { [packed] range in
-      packed.pack(range, gradients: gradients.base, hessians: hessians.base, salt: salt)
+      packed.pack(range, pairs: pairs.base, salt: salt)
     }
   }
 
@@ -195,19 +193,18 @@ final class BoostingRun {
     let salt = mixed(data.seed &+ UInt64(round) &* 0x9E37_79B9_7F4A_7C15)
     let limit = options.rows >= 1 ? UInt64.max : UInt64(options.rows * 0x1p64)
     func isIn(_ row: Int32) -> Bool {
-      limit == .max || mixed(salt ^ UInt64(row)) < limit
+      mixed(salt ^ UInt64(row)) < limit
+    }
+    guard limit < .max else {
+      order.withUnsafeBufferPointer { all in
+        if let base = all.baseAddress { out.update(from: base, count: all.count) }
+      }
+      return order.count
     }
     var count = 0
-    if let trained {
-      for row in trained where isIn(row) {
-        out[count] = row
-        count += 1
-      }
-    } else {
-      for row in 0..<Int32(rows.rowCount) where isIn(row) {
-        out[count] = row
-        count += 1
-      }
+    for row in order where isIn(row) {
+      out[count] = row
+      count += 1
     }
     return count
   }
@@ -227,15 +224,14 @@ final class BoostingRun {
   /// Sets the leaves' values from the exact gradients and moves the scores of all rows.
   private func update(_ tree: GrownTree, output: Int, members: Int) throws -> [Double] {
     if tree.nodes.isEmpty { return [0] }
-    let (gradients, hessians, partition) = (gradients, hessians, grower.partition)
+    let (pairs, partition) = (pairs, grower.partition)
     let score = scores[output]
     let (options, l1) = (options, options.limits.l1 / goal.scale)
     let values = try team.map(tree.leaves.count) { number in
       let leaf = tree.leaves[number]
       let rows = UnsafeBufferPointer(
         start: partition.rows.base + leaf.rows.lowerBound, count: leaf.rows.count)
-      let gradient = Self.sum(gradients.base, rows)
-      let hessian = Self.sum(hessians.base, rows)
+      let (gradient, hessian) = Self.sums(pairs.base, rows)
       let weight = hessian + options.limits.l2 + leaf.extraL2
       guard weight > 0 else { return 0.0 }
       let shrunk = max(0, abs(gradient) - l1)
@@ -247,24 +243,26 @@ final class BoostingRun {
     return values
   }
 
-  /// In a fixed order, four sums side by side.
-  private static func sum(
-    _ values: UnsafePointer<Float>, _ rows: UnsafeBufferPointer<Int32>
-  ) -> Double {
-    var sums = SIMD4<Double>.zero
+  /// Sums of gradients and hessians, always in the same order.
+  private static func sums(
+    _ pairs: UnsafePointer<Float>, _ rows: UnsafeBufferPointer<Int32>
+  ) -> (gradient: Double, hessian: Double) {
+    let raw = UnsafeRawPointer(pairs)
+    func pair(_ at: Int) -> SIMD2<Double> {
+      SIMD2<Double>(raw.load(fromByteOffset: 8 * Int(rows[at]), as: SIMD2<Float>.self))
+    }
+    // Two sums side by side, so that one addition need not wait for the other.
+    var even = SIMD2<Double>.zero
+    var odd = SIMD2<Double>.zero
     var at = 0
-    while at + 4 <= rows.count {
-      sums[0] += Double(values[Int(rows[at])])
-      sums[1] += Double(values[Int(rows[at + 1])])
-      sums[2] += Double(values[Int(rows[at + 2])])
-      sums[3] += Double(values[Int(rows[at + 3])])
-      at += 4
+    while at + 2 <= rows.count {
+      even += pair(at)
+      odd += pair(at + 1)
+      at += 2
     }
-    while at < rows.count {
-      sums[0] += Double(values[Int(rows[at])])
-      at += 1
-    }
-    return sums[0] + sums[1] + sums[2] + sums[3]
+    if at < rows.count { even += pair(at) }
+    let sum = even + odd
+    return (sum[0], sum[1])
   }
 
   /// Rows that this tree did not see are led down it.

@@ -39,7 +39,7 @@ final class BinnedRows: Sendable {
   private let byFeature: Storage<UInt8>
   private let grouped: Storage<UInt8>
 
-  init(_ table: Table, bins: Int, sample: Int = 200_000, team: WorkerTeam) throws {
+  init(_ table: Table, bins: Int, sample: Int = 65_536, team: WorkerTeam) throws {
     let rows = table.rowCount
     let all = try team.map(table.columns.count) { position in
       try FeatureBins.find(

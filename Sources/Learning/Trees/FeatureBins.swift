@@ -76,7 +76,7 @@ struct FeatureBins: Sendable {
       if reader.read(start..<end, to: buffer.base) { hasGaps = true }
       if wanted == rows {
         for row in 0..<end - start where !buffer.base[row].isNaN {
-          keys.append(OrderedKeys.key(buffer.base[row]))
+          keys.append(OrderedKeys.key(finite(buffer.base[row])))
         }
         continue
       }
@@ -87,12 +87,19 @@ struct FeatureBins: Sendable {
         guard row < end else { break }
         // A stretch that began in the block before may name a row there: take the first row instead.
         let value = buffer.base[max(0, row - start)]
-        if !value.isNaN { keys.append(OrderedKeys.key(value)) }
+        if !value.isNaN { keys.append(OrderedKeys.key(finite(value))) }
         taken += 1
       }
     }
     return (keys, hasGaps)
   }
+}
+
+/// Infinite values count as the largest finite ones, so that differences of values and edges have a
+/// sign.
+@inline(__always)
+private func finite(_ value: Double) -> Double {
+  min(max(value, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)
 }
 
 /// Turns a column's rows into bins.
@@ -138,11 +145,14 @@ struct BinReader: Sendable {
       guard let base = edges.baseAddress else { return }
       let half = edges.count / 2
       for row in 0..<range.count {
-        let value = scratch[row]
+        let value = finite(scratch[row])
         var at = 0
         var step = half
         while step > 0 {
-          at = base[at &+ step &- 1] < value ? at &+ step : at
+          // The sign of the difference instead of a choice: compilers make a branch of that, and
+          // it is guessed wrong half the time.
+          let isAbove = Int(bitPattern: UInt((base[at &+ step &- 1] - value).bitPattern)) &>> 63
+          at &+= step & isAbove
           step >>= 1
         }
         out[row] = UInt8(truncatingIfNeeded: at)

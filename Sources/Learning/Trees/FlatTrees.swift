@@ -115,7 +115,9 @@ extension FlatTrees: Codable {
       sets.count % 4 == 0, starts.first == 0, starts.last.map(Int.init) == nodes
     else { throw DamagedModel.error("its arrays differ in length") }
     for tree in 0..<count {
-      guard starts[tree] < starts[tree + 1] else { throw DamagedModel.error("a tree is empty") }
+      guard starts[tree] < starts[tree + 1], Int(starts[tree + 1]) <= nodes else {
+        throw DamagedModel.error("a tree has no nodes of its own")
+      }
       let end = Int(starts[tree + 1])
       for node in Int(starts[tree])..<end {
         let left = Int(lefts[node])

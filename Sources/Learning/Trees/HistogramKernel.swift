@@ -1,7 +1,10 @@
+import CHints
+
 /// Adds rows to a group's histograms: the innermost loop of all.
 enum HistogramKernel {
   /// Bins of a feature in the accumulator.
   static let stride = 256
+  private static var ahead: Int { 16 }
   static let accumulatorSize = FeatureGroup.widest * stride
 
   /// Adds each row's word to the bin of each of `width` features. Without `rows` they are
@@ -38,9 +41,14 @@ enum HistogramKernel {
     _ sums: UnsafeMutablePointer<Int64>
   ) {
     if let rows {
+      // Rows of a leaf lie apart, and without help each would wait for memory. Row numbers past the
+      // end are of the next leaf or of the space after the last, so they name rows too.
       var at = rows + start
       let end = at + count
       while at < end {
+        let next = Int(at[ahead])
+        bight_prefetch(bins + next &* stride)
+        bight_prefetch(words + next)
         let row = Int(at.pointee)
         add(width, bins + row &* stride, words[row], sums)
         at += 1

@@ -43,7 +43,7 @@ package enum OutcomeRenderer {
   private static func figure(_ request: PlotRequest) -> Figure? {
     guard let x = request.x else { return nil }
     let plot = Plot(
-      kind: Plot.Kind(rawValue: request.kind), x: x, y: request.y, by: request.by,
+      Plot.Kind(rawValue: request.kind), x: x, y: request.y, by: request.by,
       title: request.title.isEmpty ? nil : request.title)
     return try? plot.figure(of: request.table)
   }
