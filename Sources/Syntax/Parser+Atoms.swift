@@ -32,7 +32,8 @@ extension Parser {
       return ExpressionSyntax(.missing, Span(previousEnd, previousEnd))
     default:
       let looksLikePath = kind == .slash && kindAhead(1) == .word && isAdjacent(1)
-      return missing("expected a value", label: looksLikePath ? "a path stands in quotes" : "")
+      let hint = kind == .star ? "all columns are `all()`" : ""
+      return missing("expected a value", label: looksLikePath ? "a path stands in quotes" : hint)
     }
   }
 

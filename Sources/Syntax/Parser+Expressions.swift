@@ -43,7 +43,14 @@ extension Parser {
     var left = operand(minimum)
     // The right side of the comparison that `left` is, if it is one.
     var compared: ExpressionSyntax?
+    // Behind `is null` and an open range nothing that holds more tightly can follow.
+    var ceiling = Int.max
     while !isLost, let (infix, fix) = infixAtHand(), infix.precedence >= minimum {
+      guard infix.precedence <= ceiling else {
+        unexpected("expected `and`, `or` or the end of the item", label: "brackets are needed")
+        break
+      }
+      ceiling = infix.precedence
       let leftHeight = height
       let sign = token
       if let fix {

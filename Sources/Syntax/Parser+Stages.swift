@@ -26,6 +26,7 @@ extension Parser {
   /// Everything between a verb and the end of its stage.
   mutating func arguments(of verb: NameSyntax) -> StageSyntax {
     var items = Arguments()
+    hasMissingComma = false
     hyphenVerb(verb)
     emptyBrackets()
     while !isLost, !isAtEndOfStage {
@@ -143,6 +144,8 @@ extension Parser {
   }
 
   mutating func missingComma() {
+    if hasMissingComma { return }
+    hasMissingComma = true
     slip(
       "missing-comma", "expected `,` before \(shownToken())", at: Span(previousEnd, previousEnd),
       label: "a `,` goes between items, a `|` before a verb", fix: ",")

@@ -37,6 +37,8 @@ package struct Parser {
   /// Set after an error that was told; everything returns until `recover` has found a place to go on.
   var isLost = false
   var nesting = 0
+  /// One missing comma is told for each stage: more of them are prose, not a script.
+  var hasMissingComma = false
   /// Height of the expression that was read last.
   var height = 0
   var report: Report
@@ -291,9 +293,9 @@ package struct Parser {
     if kind == .unknown { return }
     if kind == .end {
       if isAtEndOfText, continues || !brackets.isEmpty { unfinished += 1 }
-      let end = isAtEndOfText ? "the end of the script" : "the end of the statement"
       report.add(
-        "unexpected-end", "\(wanted), found \(end)", Span(previousEnd, previousEnd), label: label,
+        "unexpected-end", "\(wanted), found \(shownToken())", Span(previousEnd, previousEnd),
+        label: label,
         notes: notes, fix: fix)
     } else {
       report.add(
