@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Text
 
@@ -6,12 +7,18 @@ import Text
 /// Changes right and wrong scripts at random, always the same way, and looks whether reading them
 /// stays sound.
 struct MutationTests {
-  static let count = 100_000
+  /// How many inputs, and which: the environment may ask for more and for others.
+  static let count = number("BIGHT_MUTATIONS") ?? 100_000
+  static let seed = number("BIGHT_SEED") ?? 0
+
+  private static func number(_ name: String) -> Int? {
+    ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
+  }
 
   @Test(arguments: 0..<4) func `changed scripts are read soundly`(_ part: Int) {
     let seeds = Self.seeds()
     #expect(seeds.count > 100)
-    var random = SplitMix(state: UInt64(part) &* 0x9E37_79B9_7F4A_7C15 &+ 42)
+    var random = SplitMix(state: UInt64(Self.seed * 4 + part + 1) << 32)
     var parsedWell = 0
     for round in 0..<(Self.count / 4) {
       let bytes = Self.changed(seeds, &random)

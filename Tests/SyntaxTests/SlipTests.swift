@@ -156,7 +156,10 @@ struct SlipTests {
   }
 
   @Test func `what is missing is told`() {
-    expectDiagnostics("t | select a①① b", "missing-comma")
+    expectDiagnostics("t | select a①① b c", "missing-comma")
+    expectDiagnostics("t | filter a is null ①-① b", "unexpected-token")
+    expectDiagnostics("t | filter a.. ①/① b", "unexpected-token")
+    expectDiagnostics("t | filter ..1①..①2", "unexpected-token")
     expectDiagnostics("t | select a, b①,① by c", "unexpected-token")
     expectDiagnostics("t | ①|① head", "unexpected-token")
     expectDiagnostics("t | ①3①", "unexpected-token")
