@@ -42,7 +42,7 @@ struct CellIndex {
   ) -> Filled {
     let broken = Filled(rows: 0, next: from, isIrregular: true)
     storage[0] = UInt32(truncatingIfNeeded: from)
-    let limit = capacity - 72
+    let limit = capacity - 80
     var at = from
     var count = 0
     var lines = 0
@@ -57,24 +57,15 @@ struct CellIndex {
         quotes &= keep
         marks &= keep
       }
-      if quotes == 0 && state <= State.plain {
-        lines += (ended & keep).nonzeroBitCount
-        let found = marks.nonzeroBitCount
-        let place = ends + count
-        let base = UInt32(truncatingIfNeeded: at &+ 1)
-        var bit = 0
-        var left = marks
-        // Four at a time: what is written past `found` is overwritten later.
-        while bit < found {
-          for step in 0..<4 {
-            place[bit &+ step] = base &+ UInt32(truncatingIfNeeded: left.trailingZeroBitCount)
-            left &= left &- 1
-          }
-          bit &+= 4
-        }
-        count += found
-        state = marks >> 63 != 0 ? State.start : State.plain
-      } else if quotes != 0 || state != State.quoted {
+      let outer = CellIndex.outside(
+        quotes: quotes, marks: marks, state: &state, isWhole: keep == .max)
+      if let outer {
+        let ended = ended & outer & keep
+        lines &+= ended == 0 ? 0 : 1
+        // More than one line end within 64 bytes.
+        if ended & (ended &- 1) != 0 { lines &+= ended.nonzeroBitCount &- 1 }
+        count &+= store(marks & outer, at: count, base: UInt32(truncatingIfNeeded: at &+ 1))
+      } else {
         let stop = min(at + 64, end)
         guard
           walk(bytes, at..<stop, dialect: dialect, state: &state, count: &count, lines: &lines)
@@ -95,7 +86,60 @@ struct CellIndex {
     return checked(bytes, from: from, end: end, count: count, lines: lines, width, dialect)
   }
 
-  /// The bytes of a block that has quotes in it, one by one.
+  /// The bits of a block that lie outside quotes, where the block's quotes are all in their places:
+  /// an opening one after a mark, a closing one before a mark, or two together. Nil where that must
+  /// be seen byte by byte.
+  @inline(__always)
+  private static func outside(
+    quotes: UInt64, marks: UInt64, state: inout UInt8, isWhole: Bool
+  ) -> UInt64? {
+    if quotes == 0 {
+      if state == State.quoted { return 0 }
+      if state > State.plain { return nil }
+      state = marks >> 63 != 0 ? State.start : State.plain
+      return .max
+    }
+    if state == State.returned || !isWhole { return nil }
+    let inside = prefixParity(quotes) ^ (state == State.quoted ? .max : 0)
+    let opening = quotes & inside
+    let closing = quotes & ~inside
+    let outer = marks & ~inside
+    let before = (outer | closing) << 1 | (state == State.start || state == State.closed ? 1 : 0)
+    if opening & ~before != 0 { return nil }
+    if (closing << 1) & ~(outer | opening) != 0 { return nil }
+    if state == State.closed && (outer | opening) & 1 == 0 { return nil }
+    if inside >> 63 != 0 {
+      state = State.quoted
+    } else if closing >> 63 != 0 {
+      state = State.closed
+    } else {
+      state = outer >> 63 != 0 ? State.start : State.plain
+    }
+    return ~inside
+  }
+
+  /// Notes the offsets of the marks; the answer is how many there are.
+  @inline(__always)
+  private func store(_ marks: UInt64, at count: Int, base: UInt32) -> Int {
+    let found = marks.nonzeroBitCount
+    let place = ends + count
+    var left = marks
+    var bit = 0
+    // Eight at a time, whether there are as many or not: what is written past `found` is
+    // overwritten later, and a branch that cannot be foretold costs more.
+    repeat {
+      for step in 0..<8 {
+        // The top bit spares the test for zero; in a mask with bits it changes nothing.
+        let offset = (left | 1 << 63).trailingZeroBitCount
+        place[bit &+ step] = base &+ UInt32(truncatingIfNeeded: offset)
+        left &= left &- 1
+      }
+      bit &+= 8
+    } while bit < found
+    return found
+  }
+
+  /// The bytes of a block whose quotes are not plain, one by one.
   private func walk(
     _ bytes: UnsafePointer<UInt8>, _ range: Range<Int>, dialect: Dialect, state: inout UInt8,
     count: inout Int, lines: inout Int

@@ -64,8 +64,14 @@ final class ColumnPart {
   /// Answers with the row that did not fit, or the number of rows.
   private func readCells(_ slab: Slab, _ column: Int) -> Int {
     switch target.kind {
+    case .int where rules.thousands == 0:
+      readFixed(slab, column, Int64.self) { _, start, count in NumberText.parseInt(start, count) }
     case .int:
       readFixed(slab, column, Int64.self) { rules, start, count in rules.int(start, count) }
+    case .number where rules.areNumbersPlain:
+      readFixed(slab, column, Double.self) { _, start, count in
+        NumberText.parseDecimal(start, count, exactIntegers: true)
+      }
     case .number:
       readFixed(slab, column, Double.self) { rules, start, count in rules.number(start, count) }
     case .bool:

@@ -15,7 +15,7 @@ struct ItemReader: Sendable {
   let isExact: Bool
   let fillsRagged: Bool
 
-  static let slabCells = 4096
+  static let slabCells = 2048
 
   func read(
     _ item: WorkItem, _ columns: [(position: Int, target: ColumnTarget, base: TextDictionary)],

@@ -32,7 +32,7 @@ struct Survey: Sendable {
       } else {
         high |= scan_high(bytes + at)
       }
-      let within = quotes == 0 ? parity : parity ^ Survey.prefixParity(quotes)
+      let within = quotes == 0 ? parity : parity ^ prefixParity(quotes)
       let outer = lines & ~within
       let inner = lines & within
       outside += outer.nonzeroBitCount
@@ -47,19 +47,6 @@ struct Survey: Sendable {
     flips = parity != 0
     isASCII = high == 0
   }
-
-  /// Bit i is the parity of the bits up to and including i.
-  @inline(__always)
-  private static func prefixParity(_ bits: UInt64) -> UInt64 {
-    var x = bits
-    x ^= x << 1
-    x ^= x << 2
-    x ^= x << 4
-    x ^= x << 8
-    x ^= x << 16
-    x ^= x << 32
-    return x
-  }
 }
 
 /// A run of whole records that one worker reads at a time.
@@ -68,4 +55,17 @@ struct WorkItem: Sendable, Equatable {
   /// The first record's row in the table.
   var firstRow: Int
   var rows: Int
+}
+
+/// Bit i is the parity of the bits up to and including i.
+@inline(__always)
+func prefixParity(_ bits: UInt64) -> UInt64 {
+  var x = bits
+  x ^= x << 1
+  x ^= x << 2
+  x ^= x << 4
+  x ^= x << 8
+  x ^= x << 16
+  x ^= x << 32
+  return x
 }

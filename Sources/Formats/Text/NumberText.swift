@@ -145,7 +145,47 @@ extension NumberText {
         }
       }
     }
+    if count > 8 {
+      let plain = parseFraction(start, count)
+      if plain.ok { return (negative ? -plain.value : plain.value, true) }
+    }
     return parseLongDecimal(start, count, negative, exactIntegers)
+  }
+
+  /// More than eight bytes, with a point among them and at most nineteen digits: what scientific
+  /// programs write. Anything else is left to the general way.
+  @inline(__always)
+  private static func parseFraction(
+    _ start: UnsafePointer<UInt8>, _ count: Int
+  ) -> (value: Double, ok: Bool) {
+    let raw = load8(start)
+    let dots = raw ^ 0x2E2E_2E2E_2E2E_2E2E
+    let found = (dots &- 0x0101_0101_0101_0101) & ~dots & 0x8080_8080_8080_8080
+    let whole = found.trailingZeroBitCount &>> 3
+    if found == 0 || whole == 0 || count > 20 { return (0, false) }
+    if whole > 1 && start.pointee == 0x30 { return (0, false) }
+    let first = padded(raw, whole)
+    var areAllDigits = areDigits(first)
+    var mantissa = eightDigits(first)
+    var at = start + (whole &+ 1)
+    let digits = count &- whole &- 1
+    var left = digits
+    while left >= 8 {
+      let word = load8(at)
+      areAllDigits = areDigits(word) && areAllDigits
+      mantissa = mantissa &* 100_000_000 &+ eightDigits(word)
+      at += 8
+      left &-= 8
+    }
+    if left > 0 {
+      let word = padded(load8(at), left)
+      areAllDigits = areDigits(word) && areAllDigits
+      mantissa = mantissa &* wholePowers[left] &+ eightDigits(word)
+    }
+    if !areAllDigits { return (0, false) }
+    if mantissa <= 1 << 53 { return (Double(mantissa) / smallPowers[digits], true) }
+    if let value = Reciprocal.all[digits].quotient(mantissa) { return (value, true) }
+    return (0, false)
   }
 
   private static func parseLongDecimal(
@@ -180,6 +220,8 @@ let smallPowers: [Double] = [
   1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
   1e18, 1e19, 1e20, 1e21, 1e22,
 ]
+
+private let wholePowers: [UInt64] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
 
 /// A decimal number taken apart: mantissa and power of ten.
 private struct DecimalParts {
@@ -287,6 +329,7 @@ private struct Reciprocal: Sendable {
 
   /// mantissa / 10^k to the nearest double. The product is short of the truth by less than 2^64 in
   /// 192 bits; where that could change the rounding, nil.
+  @inline(__always)
   func quotient(_ mantissa: UInt64) -> Double? {
     let shift = mantissa.leadingZeroBitCount
     let normal = mantissa << UInt64(shift)

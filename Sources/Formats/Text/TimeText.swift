@@ -148,12 +148,44 @@ extension TimeText {
     return (days, days != .min && length == count)
   }
 
+  /// `2024-03-31 10:15:00`, or `Int64.min` for anything else.
+  @inline(__always)
+  private static func parsePlainTime(_ start: UnsafePointer<UInt8>) -> Int64 {
+    // Digits become 0...9, the marks between them 0; what was neither shows in a high bit.
+    let date = load8(start) &- 0x2D30_302D_3030_3030
+    let clock = load8(start + 11) &- 0x3030_3A30_303A_3030
+    let tens = start[8] &- 0x30
+    let ones = start[9] &- 0x30
+    let between = start[10]
+    let wrong =
+      (date | (date &+ 0x7676_7676_7676_7676) | clock | (clock &+ 0x7676_7676_7676_7676))
+      & 0x8080_8080_8080_8080
+      | (date & 0xFF00_00FF_0000_0000) | (clock & 0x0000_FF00_00FF_0000)
+    if wrong != 0 || tens > 9 || ones > 9 || (between != 0x20 && between | 0x20 != 0x74) {
+      return .min
+    }
+    // Each byte: ten times itself and the next.
+    let dates = date &* 10 &+ (date &>> 8)
+    let clocks = clock &* 10 &+ (clock &>> 8)
+    let year = Int(dates & 0xFF) * 100 + Int(dates &>> 16 & 0xFF)
+    let days = days(year, Int(dates &>> 40 & 0xFF), Int(tens) * 10 + Int(ones))
+    let hour = Int64(clocks & 0xFF)
+    let minute = Int64(clocks &>> 24 & 0xFF)
+    let second = Int64(clocks &>> 48 & 0xFF)
+    if days == .min || hour > 23 || minute > 59 || second > 59 { return .min }
+    return Int64(days) * perDay + (hour * 3600 + minute * 60 + second) * 1_000_000
+  }
+
   /// A whole cell that is a date and a time of day. `isCut` says that digits past the microsecond
   /// were dropped.
   @inline(__always)
   static func parseTime(
     _ start: UnsafePointer<UInt8>, _ count: Int, _ order: DateOrder?
   ) -> (value: Int64, ok: Bool, isCut: Bool) {
+    if count == 19 {
+      let plain = parsePlainTime(start)
+      if plain != .min { return (plain, true, false) }
+    }
     let (days, length) = datePrefix(start, count, order)
     if days == .min || count < length + 6 { return (0, false, false) }
     let clock = start + length
