@@ -1,3 +1,4 @@
+import Execution
 import Columns
 import Pipeline
 import Rendering
@@ -79,9 +80,11 @@ extension Command {
   static let cells = Command(name: ".cells", summary: "what was entered, and how it went") { _, repl in
     for cell in repl.session.cells {
       let mark = cell.succeeded ? " " : "✗"
-      let text = Formatter.text(of: cell.statement)
-        .split(separator: "\n").joined(separator: "\n        ")
-      Output.line(HelpPages.padded("[\(cell.number)]", 6) + "\(mark) \(SafeText.escaped(text, keepingLines: true))")
+      let lines = Formatter.text(of: cell.statement).split(separator: "\n")
+        .map { SafeText.escaped(String($0)) }
+      Output.line(
+        HelpPages.padded("[\(cell.number)]", 6) + "\(mark) "
+          + lines.joined(separator: "\n        "))
     }
   }
 

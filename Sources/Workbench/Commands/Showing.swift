@@ -1,3 +1,5 @@
+import Execution
+import Rendering
 import Sessions
 
 extension Command {

@@ -21,22 +21,22 @@ enum HelpPages {
     default: break
     }
     if let verb = VerbCatalog.verb(topic) { return VerbPage.text(verb) }
-    if let function = FunctionCatalog.function(topic) { return FunctionPage.text(function) }
+    if let function = FunctionCatalog.function(named: topic) { return FunctionPage.text(function) }
     if let learner = LearnerCatalog.all.first(where: { $0.name == topic }) {
       return learnerPage(learner)
     }
-    if let metric = MetricCatalog.metric(topic) {
+    if let metric = MetricCatalog.metric(named: topic) {
       return "\(metric.name)\n  \(metric.summary)"
     }
-    if let entry = DiagnosticCatalog.all.first(where: { $0.code == topic }) {
-      return "\(entry.code)\n  \(entry.explanation)"
+    if let explanation = DiagnosticCatalog.all.explanation(of: topic) {
+      return "\(topic)\n  \(explanation)"
     }
     return option(topic)
   }
 
   static func unknown(_ topic: String) -> String {
     let names =
-      topics + VerbCatalog.all.map { $0.signature.name } + FunctionCatalog.all.map(\.name)
+      topics + VerbCatalog.all.map { $0.signature.name } + FunctionCatalog.names
       + LearnerCatalog.all.map { $0.name } + MetricCatalog.all.map(\.name)
     let word = ForeignWords.verbs[topic] ?? Suggestion.nearest(to: topic, in: names)
     return "there is no help for '\(topic)'" + (word.map { "; see '\($0)'" } ?? "")
@@ -71,10 +71,10 @@ enum HelpPages {
 
   private static var functions: String {
     var text = "Functions"
-    for category in FunctionCatalog.categories {
-      text += "\n\n\(category)"
-      for function in FunctionCatalog.all where function.category.rawValue == category {
-        text += "\n  " + padded(function.usage, 34) + function.summary
+    for category in FunctionDeclaration.Category.allCases {
+      text += "\n\n\(category.rawValue)"
+      for function in FunctionCatalog.all where function.category == category {
+        text += "\n  " + padded(function.signature, 34) + function.summary
       }
     }
     return text
@@ -95,7 +95,7 @@ enum HelpPages {
 
   private static var errors: String {
     "Error codes\n"
-      + DiagnosticCatalog.all.map { "\n  " + padded($0.code, 26) + $0.explanation }.joined()
+      + DiagnosticCatalog.all.entries.map { "\n  " + padded($0.code, 26) + $0.explanation }.joined()
   }
 
   private static func learnerPage(_ learner: any Learner.Type) -> String {

@@ -1,3 +1,4 @@
+import Syntax
 import Pipeline
 import Text
 
@@ -39,7 +40,7 @@ enum VerbPage {
   }
 
   private static func wrapped(_ text: String) -> String {
-    wrap(text, width: 96).joined(separator: "\n")
+    Wording.wrap(text, width: 96).joined(separator: "\n")
   }
 
   private static func leakage(_ leakage: LeakageClass) -> String {

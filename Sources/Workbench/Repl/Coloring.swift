@@ -1,3 +1,4 @@
+import Text
 import LineEditing
 import Syntax
 
@@ -12,13 +13,13 @@ enum Coloring {
 
   private static func ink(of kind: Highlight.Kind) -> SGR? {
     switch kind {
-    case .verb: .bold
-    case .option: .cyan
-    case .string: .green
-    case .number: .yellow
-    case .keyword: .magenta
-    case .comment: .dim
-    case .error: .red
+    case .verb: SGR("1")
+    case .option: SGR("36")
+    case .string: SGR("32")
+    case .number: SGR("33")
+    case .keyword: SGR("35")
+    case .comment: SGR.dim
+    case .error: SGR("31")
     default: nil
     }
   }

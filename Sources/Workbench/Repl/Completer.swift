@@ -24,10 +24,12 @@ struct Completer {
       return matching(prefix, arguments(of: verb, before, bytes), span)
     case .optionValue(let verb, let option, let prefix, let before, let span):
       return matching(prefix, values(of: option, verb, before, bytes), span)
-    case .path(let prefix, let span): return paths(prefix, span)
+    case .path(let prefix, _, _, let span): return paths(prefix, span)
     case .value(let prefix, let span):
       return matching(
         prefix, session.values.keys.sorted().map { .init($0, note: "value") }, span)
+    case .part(_, let prefix, let span):
+      return matching(prefix, Part.allCases.dropLast().map { .init($0.rawValue, note: "part") }, span)
     case .none: return .none
     }
   }

@@ -28,7 +28,7 @@ final class Repl {
   }
 
   func run() throws {
-    let history = HistoryFile()
+    let history = HistoryFile.standard()
     self.history = history
     let completer = Completer(session: session)
     let isColored = printer.style.color
@@ -125,7 +125,8 @@ final class Repl {
     case .table(let table):
       Output.line(
         TableRenderer.preview(
-          table, name: name, milliseconds: cell.milliseconds, style: printer.style))
+          table.slice(0..<min(table.rowCount, TableRenderer.previewRows)), name: name,
+          rowCount: table.rowCount, milliseconds: cell.milliseconds, style: printer.style))
     default: printer.show(outcome)
     }
   }
