@@ -72,7 +72,8 @@ package final class LocalEngine: Engine {
     case .scan(let request):
       return try timed(operation) { try scan(request, run) }
     case .project(let projections, let input):
-      let wanted = columns.map { names in projections.filter { names.contains($0.name) } } ?? projections
+      let wanted =
+        columns.map { names in projections.filter { names.contains($0.name) } } ?? projections
       let source = try table(of: input, columns: needs(wanted.map(\.expression)), run)
       return try timed(operation, rows: .table(source)) {
         try Evaluation.project(wanted, of: source, workers: workers)
@@ -83,7 +84,8 @@ package final class LocalEngine: Engine {
         let found = try Evaluation.rows(conditions, of: source, workers: workers)
         if found.nulls > 0 {
           run.tell(
-            "filter dropped \(found.nulls) row\(found.nulls == 1 ? "" : "s") where the condition is null")
+            "filter dropped \(found.nulls) row\(found.nulls == 1 ? "" : "s") where the condition is null"
+          )
         }
         return try narrowed(source, columns).taking(found.rows, workers: workers)
       }

@@ -52,14 +52,16 @@ struct SplitTags: Sendable {
       let keys = plan.key.map { table.selecting($0).columns } ?? table.columns
       return try Partition.assign(
         hashes: try RowHash.hashes(keys, seed: plan.seed, workers: run.workers), test: test,
-        valid: valid, seed: plan.seed, strata: try strata(plan, table, run), groups: try groups(plan, table, run),
+        valid: valid, seed: plan.seed, strata: try strata(plan, table, run),
+        groups: try groups(plan, table, run),
         order: try order(plan, table, run), gap: plan.gap)
     }
   }
 
   private static func words(_ name: String, _ table: Table) throws -> [Part] {
     guard case .text(let values)? = table[name].map(asText) else {
-      throw DataError("wrong-type", "`\(name)` does not hold the words train, valid and test", column: name)
+      throw DataError(
+        "wrong-type", "`\(name)` does not hold the words train, valid and test", column: name)
     }
     return try (0..<values.count).map { row in
       guard let word = values[row], let part = Part(rawValue: word) else {
@@ -79,7 +81,9 @@ struct SplitTags: Sendable {
     _ plan: SplitPlan, _ table: Table, _ run: RunContext
   ) throws -> [Int32]? {
     guard let name = plan.stratify, let column = table[name] else { return nil }
-    if case .number(let values) = column { return Partition.strata(of: (0..<values.count).map { values[$0] }) }
+    if case .number(let values) = column {
+      return Partition.strata(of: (0..<values.count).map { values[$0] })
+    }
     let grouping = try table.grouping(by: [column], workers: run.workers)
     if case .int(let values) = column, grouping.groupCount > 20 {
       return Partition.strata(of: (0..<values.count).map { values[$0].map { Double($0) } })

@@ -23,7 +23,7 @@ package enum Analyzer {
     let binding: Binding
     do {
       binding = try pipeline(
-        statement.pipeline, isNamed: statement.name != nil, &checker)
+        statement.pipeline, boundName: statement.name?.text, &checker)
     } catch {
       checker.tell(error)
       binding = .failed
@@ -43,7 +43,7 @@ package enum Analyzer {
   }
 
   private static func pipeline(
-    _ pipeline: PipelineSyntax, isNamed: Bool, _ checker: inout Checker
+    _ pipeline: PipelineSyntax, boundName: String?, _ checker: inout Checker
   ) throws -> Binding {
     var stages = pipeline.stages
     var node: Node?
@@ -61,7 +61,7 @@ package enum Analyzer {
       }
       stages.insert(stage, at: 0)
     }
-    return try extend(node, by: stages, isNamed: isNamed, &checker)
+    return try extend(node, by: stages, boundName: boundName, &checker)
   }
 
   /// A head that is one word and no name: a verb without arguments, or a value to show.
@@ -90,7 +90,8 @@ package enum Analyzer {
     for stage in stages where VerbCatalog.verb(stage.verb.text) == nil {
       checker.diagnostics.append(unknownVerb(stage.verb))
     }
-    if let first = stages.first, VerbCatalog.verb(first.verb.text)?.signature.accepts.isEmpty == true
+    if let first = stages.first,
+      VerbCatalog.verb(first.verb.text)?.signature.accepts.isEmpty == true
     {
       checker.refuse(
         "source-in-pipeline", "`\(first.verb.text)` needs something to load", at: first.verb.span)
@@ -102,7 +103,7 @@ package enum Analyzer {
   /// Puts stages behind a node, one after the other. After a refused stage the rest is checked for verbs and
   /// options only, as its columns are not known.
   package static func extend(
-    _ start: Node?, by stages: [StageSyntax], isNamed: Bool, _ checker: inout Checker
+    _ start: Node?, by stages: [StageSyntax], boundName: String?, _ checker: inout Checker
   ) throws -> Binding {
     var node = start
     var isKnown = true
@@ -118,7 +119,7 @@ package enum Analyzer {
       checker.input = node
       do {
         let isLast = number == expanded.count - 1
-        node = try self.node(stage, verb, isNamed: isNamed && isLast, &checker)
+        node = try self.node(stage, verb, boundName: isLast ? boundName : nil, &checker)
       } catch {
         checker.tell(error, at: stage.span)
         isKnown = false
@@ -131,7 +132,7 @@ package enum Analyzer {
   }
 
   private static func node(
-    _ stage: StageSyntax, _ verb: any Verb.Type, isNamed: Bool, _ checker: inout Checker
+    _ stage: StageSyntax, _ verb: any Verb.Type, boundName: String?, _ checker: inout Checker
   ) throws -> Node {
     let signature = verb.signature
     try checkInput(stage, signature, checker)
@@ -141,7 +142,8 @@ package enum Analyzer {
       checked, name: signature.name, input: checker.input, text: Formatter.text(of: stage),
       place: Place(
         statement: checker.place.statement, source: checker.place.source, span: stage.span),
-      identity: (checked as? any SourceVerb)?.identity ?? checker.seed, isNamed: isNamed)
+      identity: (checked as? any SourceVerb)?.identity ?? checker.seed,
+      boundName: boundName)
     Leakage.check(node, &checker)
     return node
   }

@@ -117,7 +117,8 @@ extension Checker {
 
   private mutating func refuseOption(_ name: NameSyntax, _ options: [Parameter], verb: String) {
     let names = options.map(\.name)
-    let near = ForeignWords.options[name.text].flatMap { names.contains($0) ? $0 : nil }
+    let near =
+      ForeignWords.options[name.text].flatMap { names.contains($0) ? $0 : nil }
       ?? Suggestion.nearest(to: name.text, in: names)
     refuse(
       "option-not-found", "`\(verb)` has no option `\(name.text)`", at: name.span,
@@ -135,7 +136,8 @@ extension Checker {
       guard let name = entry.name, !takesBindings else { continue }
       if items.shapes.contains(.condition) {
         refuse(
-          "equals-sign", "`=` names a column; `==` compares", at: Span(name.span.upper, entry.expression.span.lower),
+          "equals-sign", "`=` names a column; `==` compares",
+          at: Span(name.span.upper, entry.expression.span.lower),
           label: "write `==`", fix: " == ")
       } else if let near = Suggestion.nearest(to: name.text, in: options.map(\.name)) {
         refuse(

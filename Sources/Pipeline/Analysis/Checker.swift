@@ -181,7 +181,7 @@ package struct Checker {
     }
     return Node(
       PartVerb(part, of: node), name: "part", input: node, text: "part \(part.rawValue)",
-      place: place, isNamed: true)
+      place: place, boundName: path.map(\.text).joined(separator: "."))
   }
 }
 
@@ -198,4 +198,3 @@ package enum Binding: Sendable {
   /// Its statement was refused; uses of it are not told again.
   case failed
 }
-

@@ -17,7 +17,8 @@ extension DiagnosticCatalog {
     Entry("item-missing", "The verb wants something behind it."),
     Entry("item-not-taken", "The verb does not take what stands behind it."),
     Entry("keys-wanted", "`join` stands without its key columns."),
-    Entry("learned-before-boundary", "A stage learns from rows before a split or another boundary."),
+    Entry(
+      "learned-before-boundary", "A stage learns from rows before a split or another boundary."),
     Entry("mixed-types", "The values of one column are of several types."),
     Entry("name-not-found", "No table, model or recipe has this name."),
     Entry("name-wanted", "A name of the session is wanted."),

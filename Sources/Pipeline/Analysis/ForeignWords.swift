@@ -8,7 +8,8 @@ package enum ForeignWords {
     "summarize": "aggregate", "summarise": "aggregate", "agg": "aggregate", "group": "aggregate",
     "group_by": "aggregate", "groupby": "aggregate", "collapse": "aggregate", "rollup": "aggregate",
     "take": "head", "limit": "head", "first": "head", "slice": "head", "last": "tail",
-    "arrange": "sort", "order": "sort", "order_by": "sort", "orderby": "sort", "sort_values": "sort",
+    "arrange": "sort", "order": "sort", "order_by": "sort", "orderby": "sort",
+    "sort_values": "sort",
     "unique": "distinct", "uniq": "distinct", "dedupe": "distinct", "drop_duplicates": "distinct",
     "project": "select", "keep": "select", "columns": "select", "pick": "select",
     "remove": "drop", "drop_columns": "drop", "exclude": "drop",
@@ -49,7 +50,8 @@ package enum ForeignWords {
 
   package static let options: [String: String] = [
     "sep": "delimiter", "separator": "delimiter", "delim": "delimiter", "na_values": "nulls",
-    "na": "nulls", "na_strings": "nulls", "null_values": "nulls", "dtype": "types", "schema": "types",
+    "na": "nulls", "na_strings": "nulls", "null_values": "nulls", "dtype": "types",
+    "schema": "types",
     "col_types": "types", "usecols": "columns", "random_state": "seed", "test_size": "test",
     "valid_size": "valid", "validation": "valid", "n_estimators": "trees", "num_trees": "trees",
     "iterations": "trees", "learning_rate": "rate", "eta": "rate", "max_depth": "depth",
@@ -63,12 +65,14 @@ package enum ForeignWords {
   /// Words for values of options.
   package static let values: [String: String] = [
     "gbm": "boosting", "gbdt": "boosting", "xgboost": "boosting", "lightgbm": "boosting",
-    "xgb": "boosting", "lgbm": "boosting", "catboost": "boosting", "hist_gradient_boosting": "boosting",
+    "xgb": "boosting", "lgbm": "boosting", "catboost": "boosting",
+    "hist_gradient_boosting": "boosting",
     "ols": "linear", "lm": "linear", "linear_regression": "linear", "ridge": "linear",
     "logit": "logistic", "logistic_regression": "logistic", "softmax": "logistic",
     "k_means": "kmeans", "dummy": "majority", "zscore": "standard", "z": "standard",
     "min_max": "minmax", "mode": "mode", "most_frequent": "mode", "one_hot": "onehot",
-    "dummies": "onehot", "label": "ordinal", "hist": "histogram", "outer": "full", "average": "mean",
+    "dummies": "onehot", "label": "ordinal", "hist": "histogram", "outer": "full",
+    "average": "mean",
     "str": "text", "string": "text", "float": "number", "double": "number", "numeric": "number",
     "integer": "int", "boolean": "bool", "datetime": "time", "timestamp": "time",
     "factor": "category", "validation": "valid",

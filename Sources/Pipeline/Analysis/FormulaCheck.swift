@@ -56,7 +56,8 @@ extension Checker {
     names.removeAll { formula.named.contains($0) }
     if let target = formula.target, names.contains(target) {
       throw Diagnostic(
-        code: "target-as-feature", "`\(target)` is the target and cannot be a feature", at: term.span)
+        code: "target-as-feature", "`\(target)` is the target and cannot be a feature",
+        at: term.span)
     }
     formula.named.append(contentsOf: names)
   }

@@ -46,7 +46,8 @@ extension Checker {
         return wrong(syntax, words(range), of: option)
       }
       return constant
-    case (.number(let lower, let upper, let open), .int), (.number(let lower, let upper, let open), .number):
+    case (.number(let lower, let upper, let open), .int),
+      (.number(let lower, let upper, let open), .number):
       let value = constant.double ?? .nan
       guard open ? value > lower && value < upper : value >= lower && value <= upper else {
         return wrong(syntax, words(lower, upper, open: open), of: option)
@@ -74,7 +75,8 @@ extension Checker {
       return wrong(value, "one of " + allowed.joined(separator: ", "), of: option)
     }
     if allowed.contains(written) { return .text(written) }
-    let near = ForeignWords.values[written].flatMap { allowed.contains($0) ? $0 : nil }
+    let near =
+      ForeignWords.values[written].flatMap { allowed.contains($0) ? $0 : nil }
       ?? Suggestion.nearest(to: written, in: allowed)
     refuse(
       "option-value", "`\(option.name):` cannot be `\(written)`", at: value.span,
@@ -129,7 +131,8 @@ extension Checker {
     }
     switch (lower.isFinite, upper.isFinite) {
     case (true, true):
-      return "a number \(open ? "between" : "from") \(text(lower)) \(open ? "and" : "to") \(text(upper))"
+      return
+        "a number \(open ? "between" : "from") \(text(lower)) \(open ? "and" : "to") \(text(upper))"
     case (true, false): return "a number \(open ? "above" : "of at least") \(text(lower))"
     case (false, true): return "a number \(open ? "below" : "of at most") \(text(upper))"
     case (false, false): return "a number"

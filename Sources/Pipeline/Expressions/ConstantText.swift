@@ -57,7 +57,8 @@ package enum ConstantText {
     return parts.isEmpty ? "0s" : joined(parts)
   }
 
-  private static func joined(_ parts: [(amount: UInt64, unit: String, isNegative: Bool)]) -> String {
+  private static func joined(_ parts: [(amount: UInt64, unit: String, isNegative: Bool)]) -> String
+  {
     guard let first = parts.first else { return "" }
     var text = "\(first.isNegative ? "-" : "")\(first.amount)\(first.unit)"
     for part in parts.dropFirst() {

@@ -67,7 +67,8 @@ package struct FeatureChoice: Sendable {
     guard column.count >= 20, column.nullCount == 0, case .int(let values) = column,
       let low = values.elements.min(), let high = values.elements.max()
     else { return false }
-    let isConsecutive = high.subtractingReportingOverflow(low).partialValue < Int64(column.count) * 2
+    let isConsecutive =
+      high.subtractingReportingOverflow(low).partialValue < Int64(column.count) * 2
     let lower = name.lowercased()
     let soundsLikeId = lower == "id" || lower.hasSuffix("_id") || lower.hasSuffix("id_")
     guard isConsecutive || soundsLikeId else { return false }
@@ -88,11 +89,13 @@ package struct FeatureChoice: Sendable {
       case .bool, .int, .number, .text, .category: continue
       case .date, .time:
         throw DataError(
-          "wrong-feature", "`\(name)` is \(column.type.rawValue); a learner needs numbers or categories",
+          "wrong-feature",
+          "`\(name)` is \(column.type.rawValue); a learner needs numbers or categories",
           help: "derive month = month(\(name)), weekday = weekday(\(name))", column: name)
       default:
         throw DataError(
-          "wrong-feature", "`\(name)` is \(column.type.rawValue); a learner needs numbers or categories",
+          "wrong-feature",
+          "`\(name)` is \(column.type.rawValue); a learner needs numbers or categories",
           column: name)
       }
     }

@@ -27,7 +27,8 @@ package struct FoldedFit: Sendable {
         help: "ask for fewer folds")
     }
     let hashes = try RowHash.hashes(table.columns, seed: seed, workers: run.workers)
-    let fold = try Folds.assign(hashes: hashes, folds: folds, strata: strata(table, model), groups: nil)
+    let fold = try Folds.assign(
+      hashes: hashes, folds: folds, strata: strata(table, model), groups: nil)
     return try (0..<folds).map { number in
       let test = fold.indices.filter { fold[$0] == number }.map { Int32($0) }
       let train = fold.indices.filter { fold[$0] != number }.map { Int32($0) }

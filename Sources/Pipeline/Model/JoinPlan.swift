@@ -12,7 +12,7 @@ extension JoinPlan {
   package func joined(_ left: Table, _ right: Table, workers: Workers) throws -> Joined {
     let result = try Join.rows(
       left: try leftKeys.map { try column($0, of: left) },
-      right: try rightKeys.map { try column($0, of: right) }, 
+      right: try rightKeys.map { try column($0, of: right) },
       leftCount: left.rowCount, rightCount: right.rowCount, kind: kind, workers: workers)
     if expectsOne, result.maxMatchesPerLeft > 1 {
       throw DataError(

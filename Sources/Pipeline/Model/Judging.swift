@@ -33,7 +33,9 @@ package struct Judging: Sendable {
     let workers = run.workers
     // The target may be made by a replayed stage.
     func found(_ rows: Table) throws -> Column {
-      if let column = try? model.replay(rows, wanted: [name], workers: workers)[name] { return column }
+      if let column = try? model.replay(rows, wanted: [name], workers: workers)[name] {
+        return column
+      }
       guard let column = rows[name] else {
         throw DataError(
           "missing-column", "the table has no `\(name)` to compare predictions with", column: name)

@@ -120,7 +120,8 @@ private struct SavedProjection: Codable {
     let scope = Scope(schema: Schema(columns))
     guard let bound = ExpressionBinder.bind(syntax, in: scope, into: &diagnostics) else {
       throw DataError(
-        "damaged-model", "the model file has a stage that cannot be read: "
+        "damaged-model",
+        "the model file has a stage that cannot be read: "
           + (diagnostics.first?.message ?? text))
     }
     return Projection(name, bound)

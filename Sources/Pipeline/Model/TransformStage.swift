@@ -13,7 +13,8 @@ package struct TransformStage: LearnedStage {
     let name = type(of: transform).name
     guard context.target != nil || !type(of: transform).needsTarget else {
       throw DataError(
-        "needs-target", "`\(name.split(separator: ".").joined(separator: ", method: "))` learns from a target",
+        "needs-target",
+        "`\(name.split(separator: ".").joined(separator: ", method: "))` learns from a target",
         help: "put it before a fit in the same pipeline, or use another method")
     }
     let fitted = try transform.fit(
@@ -46,7 +47,8 @@ package struct TransformCall: Sendable {
       }
       guard !explicit.contains(name) || !checker.flow.isExact else {
         throw Diagnostic(
-          code: "wrong-type", "`\(verb) … \(option): \(word)` cannot take `\(name)`, which is \(type.rawValue)",
+          code: "wrong-type",
+          "`\(verb) … \(option): \(word)` cannot take `\(name)`, which is \(type.rawValue)",
           at: call.items.first { $0.nameText == name }?.span ?? call.stage.span)
       }
     }

@@ -13,19 +13,20 @@ package final class Node: Sendable {
   package let place: Place
   /// Equal for equal pipelines over equal sources.
   package let fingerprint: UInt64
-  /// Whether a statement's name is bound to it: then its result is kept.
-  package let isNamed: Bool
+  /// The name that a statement binds to it: then its result is kept.
+  package let boundName: String?
+  package var isNamed: Bool { boundName != nil }
 
   package init(
     _ verb: any Verb, name: String, input: Node?, text: String, place: Place, identity: UInt64 = 0,
-    isNamed: Bool
+    boundName: String?
   ) {
     self.verb = verb
     self.name = name
     self.input = input
     self.text = text
     self.place = place
-    self.isNamed = isNamed
+    self.boundName = boundName
     var hash = mixed(identity ^ 0x6269_6768_7400)
     for byte in text.utf8 { hash = mixed(hash ^ UInt64(byte)) }
     hash = mixed(hash ^ (input?.fingerprint ?? 1))
@@ -33,7 +34,12 @@ package final class Node: Sendable {
     fingerprint = hash
   }
 
-  package var flow: Flow { verb.output }
+  /// What comes out, under the name it has in messages.
+  package var flow: Flow {
+    var flow = verb.output
+    if let boundName { flow.name = boundName }
+    return flow
+  }
 
   /// The operator for this stage, reading named results where there are some.
   package func lowered() -> Operator {

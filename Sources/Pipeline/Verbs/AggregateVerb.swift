@@ -14,7 +14,8 @@ package struct AggregateVerb: Verb {
       linearly (type 7).
       """,
     examples: [
-      Example("table g = [\"a\", \"b\", \"a\"], x = [1, 2, 5] | aggregate n = count(), mean(x) by g"),
+      Example(
+        "table g = [\"a\", \"b\", \"a\"], x = [1, 2, 5] | aggregate n = count(), mean(x) by g"),
       Example(
         """
         load "samples/transactions.csv" | aggregate n = count(), rate = mean(fraud) by merchant | sort -rate

@@ -90,7 +90,8 @@ struct RuleCheck: Computation {
     var words: String {
       if rows == 1 && first.isEmpty { return "\(rule) is not true" }
       let places = first.map(String.init).joined(separator: ", ")
-      return "\(rule) fails in \(failed) of \(rows) rows: \(failed > first.count ? "rows \(places), …" : first.count == 1 ? "row \(places)" : "rows \(places)")"
+      return
+        "\(rule) fails in \(failed) of \(rows) rows: \(failed > first.count ? "rows \(places), …" : first.count == 1 ? "row \(places)" : "rows \(places)")"
     }
   }
 

@@ -5,7 +5,8 @@ package import Syntax
 /// `encode city, method: target`
 package struct Encode: LearnedVerb {
   package static let signature = Signature(
-    "encode", "turns categories into numbers", group: .features, stage: .prototype, leakage: .learned,
+    "encode", "turns categories into numbers", group: .features, stage: .prototype,
+    leakage: .learned,
     items: Items([.column], 1...10_000, "columns or selectors"),
     options: [way],
     details: """

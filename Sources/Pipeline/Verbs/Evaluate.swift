@@ -89,9 +89,10 @@ package struct Evaluate: Verb {
           fields + [Field("actual", .text), Field("predicted", .text), Field("count", .int)]),
         isExact: false)
     } else {
-      var all = fields + [
-        Field("metric", .text), Field("value", .number), Field("baseline", .number),
-      ]
+      var all =
+        fields + [
+          Field("metric", .text), Field("value", .number), Field("baseline", .number),
+        ]
       if folds != nil { all.append(Field("sd", .number)) }
       output = Flow(.table, schema: Schema(all))
     }
@@ -141,7 +142,9 @@ struct Evaluating: Computation {
       return .table(try answer(model, judging.judgement, judging.baseline))
     }
     let keys = try Table(
-      groups.map { ($0.name, try Evaluation.column($0.expression, on: judging.table, workers: run.workers)) })
+      groups.map {
+        ($0.name, try Evaluation.column($0.expression, on: judging.table, workers: run.workers))
+      })
     let grouping = try keys.grouping(by: keys.columns, workers: run.workers)
     let parts = try (0..<grouping.groupCount).map { group in
       let rows = grouping.groups.indices.filter { Int(grouping.groups[$0]) == group }

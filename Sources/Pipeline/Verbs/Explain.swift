@@ -51,7 +51,9 @@ package struct Explain: Verb {
     guard onTable == (call.items.count == 1) else {
       throw Diagnostic(
         code: "item-missing",
-        onTable ? "`explain` after a table wants the name of a model" : "the model stands before `explain` already",
+        onTable
+          ? "`explain` after a table wants the name of a model"
+          : "the model stands before `explain` already",
         at: call.items.first?.span ?? call.stage.verb.span)
     }
     model = try call.items.first.map { try checker.node($0, kind: .model) }

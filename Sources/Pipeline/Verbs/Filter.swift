@@ -13,7 +13,8 @@ package struct Filter: Verb {
     examples: [
       Example("table x = [1, null, 3] | filter x > 1"),
       Example(
-        "load \"samples/transactions.csv\" | filter fraud == 1, hour < 6 | select id, amount, hour | head 3"),
+        "load \"samples/transactions.csv\" | filter fraud == 1, hour < 6 | select id, amount, hour | head 3"
+      ),
     ])
 
   package let output: Flow

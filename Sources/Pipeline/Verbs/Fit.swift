@@ -66,7 +66,8 @@ package struct Fit: Verb {
     }
     guard let syntax = call.formula else {
       throw Diagnostic(
-        code: "formula-wanted", "`fit` wants a formula", at: call.items.first?.span ?? call.stage.span,
+        code: "formula-wanted", "`fit` wants a formula",
+        at: call.items.first?.span ?? call.stage.span,
         label: "write `target ~ .`")
     }
     let formula = try checker.formula(syntax)

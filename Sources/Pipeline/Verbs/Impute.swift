@@ -5,7 +5,8 @@ package import Syntax
 /// `impute numeric(), with: median`
 package struct Impute: LearnedVerb {
   package static let signature = Signature(
-    "impute", "fills nulls with something learned", group: .features, stage: .prototype, leakage: .learned,
+    "impute", "fills nulls with something learned", group: .features, stage: .prototype,
+    leakage: .learned,
     items: Items([.column], 1...10_000, "columns or selectors"),
     options: [way],
     details: """

@@ -116,7 +116,8 @@ package struct JoinVerb: Verb {
     else { return }
     throw Diagnostic(
       code: "wrong-type",
-      "`\(left)` is \(a.rawValue) on the left and `\(right)` is \(b.rawValue) on the right", at: span,
+      "`\(left)` is \(a.rawValue) on the left and `\(right)` is \(b.rawValue) on the right",
+      at: span,
       label: "cast one of them first")
   }
 }

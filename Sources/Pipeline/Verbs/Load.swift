@@ -36,7 +36,11 @@ package struct Load: SourceVerb {
 
   package init(_ call: Call, _ checker: inout Checker) throws {
     guard let path = checker.path(call.items.first) else { throw Refused() }
-    request = ReadRequest(path: path, settings: call.settings)
+    // `eager:` is ours, not the reader's.
+    request = ReadRequest(
+      path: path,
+      settings: Settings(
+        call.settings.values.filter { $0.key != "eager" }, of: FormatCatalog.readParameters))
     isModel = path.hasSuffix(".model")
     if isModel {
       identity = checker.host.identity(of: request)

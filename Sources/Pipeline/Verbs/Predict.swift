@@ -98,13 +98,16 @@ struct Scoring: Computation {
       for row in 0..<count {
         let row0 = row * width
         var best = 0
-        for label in 1..<max(1, width) where probabilities[row0 + label] > probabilities[row0 + best] {
+        for label in 1..<max(1, width)
+        where probabilities[row0 + label] > probabilities[row0 + best] {
           best = label
         }
         chosen[row] = Int32(best)
         shown[row] = probabilities[row0 + (width == 2 ? 1 : best)]
       }
-      let levels = (try? Column(values: labels, type: labels.first?.columnType ?? .text)) ?? .text(TextValues([]))
+      let levels =
+        (try? Column(values: labels, type: labels.first?.columnType ?? .text))
+        ?? .text(TextValues([]))
       var columns = [("predicted", levels.taking(chosen)), ("probability", .number(Values(shown)))]
       guard all else { return columns }
       for (label, value) in labels.enumerated() {

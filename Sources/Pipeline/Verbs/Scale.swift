@@ -5,7 +5,8 @@ package import Syntax
 /// `scale numeric(), method: standard`
 package struct Scale: LearnedVerb {
   package static let signature = Signature(
-    "scale", "brings numbers to a common scale", group: .features, stage: .prototype, leakage: .learned,
+    "scale", "brings numbers to a common scale", group: .features, stage: .prototype,
+    leakage: .learned,
     items: Items([.column], 1...10_000, "columns or selectors"),
     options: [way],
     details: """
@@ -23,7 +24,8 @@ package struct Scale: LearnedVerb {
     ])
 
   private static let way = Parameter(
-    "method", .word(TransformCatalog.methods(of: "scale")), standard: .text("standard"), "the way to do it")
+    "method", .word(TransformCatalog.methods(of: "scale")), standard: .text("standard"),
+    "the way to do it")
 
   package static func options(for stage: StageSyntax) -> [Parameter] {
     [way]

@@ -6,7 +6,8 @@ package struct Select: ColumnVerb {
     "select", "keeps columns, in the given order", group: .columns, stage: .explore,
     leakage: .column,
     items: Items([.column], 1...10_000, "columns or selectors"),
-    details: "Selectors: numeric() categorical() text() dates() matches(\"^q\") all() except(a, b).",
+    details:
+      "Selectors: numeric() categorical() text() dates() matches(\"^q\") all() except(a, b).",
     examples: [
       Example("table a = [1], b = [\"x\"], c = [2.5] | select c, a"),
       Example("load \"samples/churn.csv\" | select numeric() | head 2"),

@@ -84,7 +84,8 @@ package struct Split: PartitioningVerb {
     guard let type = checker.flow.schema.type(of: column), !type.isTextual, checker.flow.isExact
     else { return }
     throw Diagnostic(
-      code: "wrong-type", "`\(column)` is \(type.rawValue); it must hold the words train, valid and test",
+      code: "wrong-type",
+      "`\(column)` is \(type.rawValue); it must hold the words train, valid and test",
       at: call.span(of: "from"))
   }
 }

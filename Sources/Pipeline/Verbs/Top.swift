@@ -9,7 +9,8 @@ package struct Top: Verb {
     leakage: .trainingRows,
     items: Items([.amount, .sortKey], 2...100, "a number of rows and one or more columns"),
     clauses: [.by: "groups"],
-    details: "`top 3, amount` is the three largest; `top 3, -amount` the three smallest. Nulls come last.",
+    details:
+      "`top 3, amount` is the three largest; `top 3, -amount` the three smallest. Nulls come last.",
     examples: [
       Example("table x = [2, 5, 3, 1] | top 2, x"),
       Example(

@@ -72,12 +72,16 @@ package enum ModelCard {
       Card.Line("features", "\(model.features.count): " + names(model.features.map(\.name))))
     lines.append(Card.Line("rows", "\(model.trainingRows)"))
     lines.append(
-      Card.Line("replayed", model.replayed.isEmpty ? "nothing" : model.replayed.joined(separator: " | ")))
+      Card.Line(
+        "replayed", model.replayed.isEmpty ? "nothing" : model.replayed.joined(separator: " | ")))
     if !model.trainingOnly.isEmpty {
       lines.append(
         Card.Line("training rows only", model.trainingOnly.joined(separator: " | ")))
     }
-    for fact in model.fitted.facts { lines.append(Card.Line(fact.name, fact.value)) }
+    // The rows stand above already.
+    for fact in model.fitted.facts where fact.name != "rows" {
+      lines.append(Card.Line(fact.name, fact.value))
+    }
     lines.append(Card.Line("seed", "\(model.seed)"))
     if timed {
       lines.append(

@@ -13,7 +13,8 @@ struct Command: Sendable {
 
 enum CommandCatalog {
   static let all: [Command] = [
-    .help, .examples, .names, .schema, .cells, .save, .open, .last, .rows, .digits, .mode, .timer, .quit,
+    .help, .examples, .names, .schema, .cells, .save, .open, .last, .rows, .digits, .mode, .timer,
+    .quit,
   ]
 
   static func run(_ entry: String, in repl: Repl) {
@@ -22,7 +23,8 @@ enum CommandCatalog {
     guard let command = all.first(where: { $0.name == name }) else {
       let near = Suggestion.nearest(to: name, in: all.map(\.name))
       Output.problem(
-        "there is no command \(name)" + (near.map { "; did you mean \($0)?" } ?? "; .help commands lists them"))
+        "there is no command \(name)"
+          + (near.map { "; did you mean \($0)?" } ?? "; .help commands lists them"))
       return
     }
     command.run(words.count > 1 ? String(words[1]).trimmed : "", repl)

@@ -21,14 +21,16 @@ extension Command {
     Output.line(verb.signature.examples.map(\.script).joined(separator: "\n\n"))
   }
 
-  static let names = Command(name: ".names", summary: "what has a name, and what it is") { _, repl in
+  static let names = Command(name: ".names", summary: "what has a name, and what it is") {
+    _, repl in
     let session = repl.session
     let names = session.names.keys.sorted()
     guard !names.isEmpty else {
       Output.line("nothing has a name yet")
       return
     }
-    let cells = Dictionary(session.cells.compactMap { cell in cell.name.map { ($0, cell.number) } }) { $1 }
+    let cells = Dictionary(session.cells.compactMap { cell in cell.name.map { ($0, cell.number) } })
+    { $1 }
     let table = Table([
       ("name", .text(TextValues(names))),
       ("kind", .text(TextValues(names.map { kind(session.names[$0]) }))),
@@ -77,7 +79,8 @@ extension Command {
         ])))
   }
 
-  static let cells = Command(name: ".cells", summary: "what was entered, and how it went") { _, repl in
+  static let cells = Command(name: ".cells", summary: "what was entered, and how it went") {
+    _, repl in
     for cell in repl.session.cells {
       let mark = cell.succeeded ? " " : "✗"
       let lines = Formatter.text(of: cell.statement).split(separator: "\n")

@@ -5,7 +5,9 @@ import Text
 
 /// Help, read from the declarations: verbs, functions, models, metrics, error codes.
 enum HelpPages {
-  static let topics = ["verbs", "functions", "models", "metrics", "errors", "commands", "keys", "grammar"]
+  static let topics = [
+    "verbs", "functions", "models", "metrics", "errors", "commands", "keys", "grammar",
+  ]
 
   static func page(_ topic: String) -> String? {
     switch topic {
@@ -101,8 +103,12 @@ enum HelpPages {
   private static func learnerPage(_ learner: any Learner.Type) -> String {
     var text = "\(learner.name): \(learner.summary)\n\n  fit target ~ ., model: \(learner.name)"
     text += "\n  learns: " + learner.tasks.map(\.rawValue).sorted().joined(separator: ", ")
-    text += "\n  nulls in features: " + (learner.takesNulls ? "taken as they are" : "refused; impute them first")
-    if !learner.parameters.isEmpty { text += "\n\noptions" + ParameterText.lines(learner.parameters) }
+    text +=
+      "\n  nulls in features: "
+      + (learner.takesNulls ? "taken as they are" : "refused; impute them first")
+    if !learner.parameters.isEmpty {
+      text += "\n\noptions" + ParameterText.lines(learner.parameters)
+    }
     return text
   }
 

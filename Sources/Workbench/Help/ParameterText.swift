@@ -23,9 +23,11 @@ enum ParameterText {
     case .flag: "true or false"
     case .integer(let range):
       range.upperBound == .max
-        ? "whole number from \(range.lowerBound)" : "whole number \(range.lowerBound)…\(range.upperBound)"
+        ? "whole number from \(range.lowerBound)"
+        : "whole number \(range.lowerBound)…\(range.upperBound)"
     case .number(let lower, let upper, _):
-      upper.isFinite ? "number \(lower)…\(upper)" : lower.isFinite ? "number from \(lower)" : "number"
+      upper.isFinite
+        ? "number \(lower)…\(upper)" : lower.isFinite ? "number from \(lower)" : "number"
     case .word(let words): words.joined(separator: ", ")
     case .text: "text in quotes"
     case .character: "one character in quotes"

@@ -30,7 +30,8 @@ enum VerbPage {
     parts.append(signature.name)
     if !signature.items.usage.isEmpty {
       parts.append(
-        signature.items.count.lowerBound == 0 ? "[\(signature.items.usage)]" : signature.items.usage)
+        signature.items.count.lowerBound == 0 ? "[\(signature.items.usage)]" : signature.items.usage
+      )
     }
     for (word, what) in signature.clauses.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       parts.append("[\(word.rawValue) \(what)]")

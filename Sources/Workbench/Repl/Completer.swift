@@ -29,7 +29,8 @@ struct Completer {
       return matching(
         prefix, session.values.keys.sorted().map { .init($0, note: "value") }, span)
     case .part(_, let prefix, let span):
-      return matching(prefix, Part.allCases.dropLast().map { .init($0.rawValue, note: "part") }, span)
+      return matching(
+        prefix, Part.allCases.dropLast().map { .init($0.rawValue, note: "part") }, span)
     case .none: return .none
     }
   }
@@ -75,7 +76,8 @@ struct Completer {
     for word in signature.clauses.keys.map(\.rawValue).sorted() {
       all.append(.init(word + " ", note: "clause"))
     }
-    if signature.items.shapes.contains(where: { [.expression, .condition, .binding].contains($0) }) {
+    if signature.items.shapes.contains(where: { [.expression, .condition, .binding].contains($0) })
+    {
       all += FunctionCatalog.all.map { .init($0.name + "(", note: $0.summary) }
     }
     if signature.items.shapes.contains(.column) {
@@ -90,7 +92,8 @@ struct Completer {
     of option: String, _ verb: String, _ before: Span?, _ bytes: [UInt8]
   ) -> [Completions.Candidate] {
     let own = VerbCatalog.verb(verb)?.signature.options ?? []
-    let others = LearnerCatalog.all.flatMap { $0.parameters } + TransformCatalog.all.flatMap { $0.parameters }
+    let others =
+      LearnerCatalog.all.flatMap { $0.parameters } + TransformCatalog.all.flatMap { $0.parameters }
     guard let parameter = (own + others).first(where: { $0.name == option }) else { return [] }
     func candidates(_ kind: Parameter.Kind) -> [Completions.Candidate] {
       switch kind {
@@ -159,7 +162,9 @@ extension String {
   /// A column's name as it is written in a script.
   var asWritten: String {
     let isPlain =
-      unicodeScalars.allSatisfy { $0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0) }
+      unicodeScalars.allSatisfy {
+        $0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0)
+      }
       && !(unicodeScalars.first.map { ("0"..."9").contains($0) } ?? true)
     return isPlain ? self : "`\(self)`"
   }

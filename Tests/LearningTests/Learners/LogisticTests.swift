@@ -105,7 +105,9 @@ struct LogisticTests {
     #expect(estimates.count == 3)
   }
 
-  @Test func `two classes by softmax are the same model as one score with twice the penalty`() throws {
+  @Test func `two classes by softmax are the same model as one score with twice the penalty`()
+    throws
+  {
     // Coefficients b and -b for the two classes: their difference is 2 b at a cost of 2 b².
     let one = try fit("logistic", Self.small, Self.smallTarget, ["l2": .number(0.5)])
     guard case .classes(let codes, _) = Self.smallTarget else { return }
@@ -156,7 +158,9 @@ struct LogisticTests {
   }
 
   @Test func `classes that a column separates are told in a warning`() throws {
-    let apart = Table([("x", .number(Values([1, 2, 3, 4, 5, 6]))), ("z", .int(Values([1, 0, 1, 0, 0, 1])))])
+    let apart = Table([
+      ("x", .number(Values([1, 2, 3, 4, 5, 6]))), ("z", .int(Values([1, 0, 1, 0, 0, 1]))),
+    ])
     let target = Target.classes(codes: [0, 0, 0, 1, 1, 1], labels: [.bool(false), .bool(true)])
     let model = try fit("logistic", apart, target, ["l2": .number(0)])
     #expect(model.warnings.contains { $0.contains("separate the classes") && $0.hasPrefix("x") })
