@@ -125,19 +125,14 @@ enum GroupQuantiles {
         }
       ]
     }
-    let keys = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, total))
+    // One place more: whatever is compacted is written before it is known to be kept.
+    let keys = UnsafeMutablePointer<UInt64>.allocate(capacity: total + 1)
     defer { keys.deallocate() }
     let out = Shared(keys)
     if let grouping {
       try deal(bits, valid, grouping, starts, to: out, workers)
     } else {
-      var next = 0
-      withFlags(valid) { valid in
-        for row in bits.indices where valid?[row] ?? true {
-          out[next] = bits[row]
-          next += 1
-        }
-      }
+      compact(bits, valid, to: out)
       return [try body(out, total)]
     }
     // Some thousand rows at a time, whatever the number of groups.
@@ -145,6 +140,25 @@ enum GroupQuantiles {
     return try workers.morsels(of: counts.count, size: batch) { groups in
       try groups.map { try body(Shared(out.base + starts[$0]), counts[$0]) }
     }.flatMap { $0 }
+  }
+
+  /// Moves the keys that are not null together.
+  private static func compact(
+    _ bits: [UInt64], _ valid: ArraySlice<Bool>?, to out: Shared<UInt64>
+  ) {
+    guard let valid else {
+      for row in bits.indices { out[row] = bits[row] }
+      return
+    }
+    valid.withUnsafeBytes { flags in
+      bits.withUnsafeBufferPointer { bits in
+        var next = 0
+        for row in bits.indices {
+          out[next] = bits[row]
+          next &+= Int(flags[row])
+        }
+      }
+    }
   }
 
   private static func deal(

@@ -35,23 +35,24 @@ package enum Histogram {
 
   /// Where a value lies among equal parts of a range.
   struct Bins: Sendable {
-    private let count: Int
+    private let count: Double
     private let lower: Double
-    private let scale: Double
+    private let width: Double
+    /// A half where the difference of the two ends is not finite, else 1.
+    private let unit: Double
 
     init(_ count: Int, _ lower: Double, _ upper: Double) {
-      // Halves, since the difference of two finite numbers need not be finite.
-      let width = upper / 2 - lower / 2
-      self.count = count
-      self.lower = lower / 2
-      scale = width > 0 ? Double(count) / width : 0
+      unit = (upper - lower).isFinite ? 1 : 0.5
+      self.count = Double(count)
+      self.lower = lower * unit
+      width = upper > lower ? upper * unit - lower * unit : 1
     }
 
     /// - Precondition: the value lies in the range.
     @inline(__always)
     func callAsFunction(_ value: Double) -> Int {
-      let place = (value / 2 - lower) * scale
-      return place < Double(count) ? Int(place) : count - 1
+      let place = (value * unit - lower) / width * count
+      return Int(place < count ? place : count - 1)
     }
   }
 

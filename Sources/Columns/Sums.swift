@@ -160,8 +160,10 @@ struct GroupSums: Sendable {
   }
 
   /// Sum of squared differences from each group's centre, less what the centre is off the mean by.
+  @inline(__always)
   func squares<Element: BitwiseCopyable & Sendable>(
-    _ values: Values<Element>, counts: [Int], _ difference: @Sendable (Element, Int) -> Double
+    _ values: Values<Element>, counts: [Int],
+    _ difference: @escaping @Sendable (Element, Int) -> Double
   ) throws -> [Double] {
     let states = try states(Moments(), join: { $0.join($1) }) { range, moments in
       if groups == nil {

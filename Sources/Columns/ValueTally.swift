@@ -1,3 +1,5 @@
+import Glibc
+
 /// How often each value of a small domain occurs: one pass that tells all that is to know of the
 /// values but their order.
 struct ValueTally: Sendable {
@@ -61,24 +63,24 @@ struct ValueTally: Sendable {
   /// Fills in the statistics of a column of bools, ints, dates, times or durations.
   func describe(_ column: Column, _ result: inout ColumnStatistics) throws {
     let used = counts.indices.filter { counts[$0] > 0 }
-    guard let first = used.first, let last = used.last else { return }
+    guard let first = used.first, let end = used.last else { return }
     result.distinct = used.count
     result.min = value(OrderedBits.of(lowest + Int64(first)), column.type)
-    result.max = value(OrderedBits.of(lowest + Int64(last)), column.type)
+    result.max = value(OrderedBits.of(lowest + Int64(end)), column.type)
     if Aggregate.sd.type(of: column.type) != nil { describeMoments(used, &result) }
     let interpolate = GroupQuantiles.Interpolation(column.type)
-    let quartiles = [0.25, 0.5, 0.75].map { share in
-      let place = share * Double(result.count - 1)
-      let rank = Int(place)
-      let bits = interpolate.between(
-        bits(at: rank, used), bits(at: min(rank + 1, result.count - 1), used),
-        place - Double(rank))
-      return interpolate.isWhole
-        ? value(bits, column.type) : .number(OrderedBits.number(bits))
+    let places = [0.25, 0.5, 0.75].map { $0 * Double(result.count - 1) }
+    let last = result.count - 1
+    let neighbours = bits(at: Set(places.flatMap { [Int($0), min(Int($0) + 1, last)] }), used)
+    let quartiles = places.map { place in
+      let lower = neighbours[Int(place)] ?? 0
+      let upper = neighbours[min(Int(place) + 1, last)] ?? lower
+      let bits = interpolate.between(lower, upper, place - place.rounded(.down))
+      return interpolate.isWhole ? value(bits, column.type) : .number(OrderedBits.number(bits))
     }
     (result.q1, result.median, result.q3) = (quartiles[0], quartiles[1], quartiles[2])
     let bin = Histogram.Bins(
-      8, Double(lowest + Int64(first)), Double(lowest + Int64(last)))
+      8, Double(lowest + Int64(first)), Double(lowest + Int64(end)))
     result.histogram = used.reduce(into: [Int](repeating: 0, count: 8)) {
       $0[bin(Double(lowest + Int64($1)))] += Int(counts[$1])
     }
@@ -99,14 +101,20 @@ struct ValueTally: Sendable {
     result.sd = (moments.squares(count: result.count) / Double(result.count - 1)).squareRoot()
   }
 
-  /// The ordered bits of the value at a place of the order.
-  private func bits(at rank: Int, _ used: [Int]) -> UInt64 {
+  /// The ordered bits of the values at some places of the order.
+  private func bits(at ranks: Set<Int>, _ used: [Int]) -> [Int: UInt64] {
+    var wanted = ranks.sorted()[...]
+    var found: [Int: UInt64] = [:]
     var seen = 0
     for place in used {
+      guard wanted.first != nil else { break }
       seen += Int(counts[place])
-      if seen > rank { return OrderedBits.of(lowest + Int64(place)) }
+      while let rank = wanted.first, rank < seen {
+        found[rank] = OrderedBits.of(lowest + Int64(place))
+        wanted.removeFirst()
+      }
     }
-    return OrderedBits.of(lowest)
+    return found
   }
 
   private func value(_ bits: UInt64, _ type: ColumnType) -> Value {
