@@ -166,7 +166,8 @@ extension Binder {
     var isRight = true
     for entry in entries {
       if let label = entry.label {
-        guard let option = function.parameters.first(where: { $0.isOption && $0.name == label.text })
+        guard
+          let option = function.parameters.first(where: { $0.isOption && $0.name == label.text })
         else {
           reportUnknownOption(label, function)
           return nil

@@ -88,7 +88,9 @@ private struct ColumnPicker {
       binder.report(
         "function-not-found", "there is no selector `\(name.text)`", at: name.span,
         label: near.map { "did you mean `\($0)`?" } ?? "",
-        notes: ["selectors: " + Selector.allCases.map { "\($0.rawValue)()" }.joined(separator: ", ")],
+        notes: [
+          "selectors: " + Selector.allCases.map { "\($0.rawValue)()" }.joined(separator: ", ")
+        ],
         fix: near)
       return nil
     }

@@ -126,7 +126,8 @@ struct Binder {
         "value-not-found", "there is no value `$\(name.text)`", at: span,
         label: near.map { "did you mean `$\($0)`?" }
           ?? (scope.schema.contains(name.text) ? "a column is written without `$`" : ""),
-        notes: known.isEmpty ? ["a value is named by a statement: name = param …"] : ["values: \(known)"],
+        notes: known.isEmpty
+          ? ["a value is named by a statement: name = param …"] : ["values: \(known)"],
         fix: near.map { "$" + $0 })
       return nil
     }

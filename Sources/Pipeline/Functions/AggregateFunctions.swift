@@ -16,7 +16,8 @@ extension FunctionCatalog {
     var parameters = [
       FunctionParameter(
         "x", function.accepts, isOptional: function == .count,
-        function == .count ? "what must not be null; all rows count when it is left out" : "the values")
+        function == .count
+          ? "what must not be null; all rows count when it is left out" : "the values")
     ]
     if function == .quantile {
       parameters.append(
@@ -66,10 +67,16 @@ extension FunctionCatalog {
         "the value below which a share lies, between neighbours by proportion (type 7)", over,
         [("quantile(x, 0.25)", "1.5"), ("quantile(x, 90%)", "2.8")]
       )
-    case .countDistinct: ("how many different values there are", "nulls do not count", [("count_distinct(name)", "2")])
+    case .countDistinct:
+      ("how many different values there are", "nulls do not count", [("count_distinct(name)", "2")])
     case .mode: ("the most frequent value; of equals the smallest", over, [("mode(name)", "\"a\"")])
-    case .first: ("the value of the first row", "null where it is null there, and of none", [("first(name)", "\"b\"")])
-    case .last: ("the value of the last row", "null where it is null there, and of none", [("last(x)", "2")])
+    case .first:
+      (
+        "the value of the first row", "null where it is null there, and of none",
+        [("first(name)", "\"b\"")]
+      )
+    case .last:
+      ("the value of the last row", "null where it is null there, and of none", [("last(x)", "2")])
     case .any: ("whether some are true", over, [("any(x > 2)", "true")])
     case .all: ("whether none is false", over, [("all(x > 2)", "false")])
     }

@@ -147,16 +147,18 @@ package enum Casting {
     case (.int, .number): return .number(values(try operand.doubles(), context))
     case (.number, .int):
       return .int(
-        try each(try operand.doubles(), 0, type, orNull, context, help: "round it: int(round(x))")
-        { Int64(exactly: $0) })
+        try each(try operand.doubles(), 0, type, orNull, context, help: "round it: int(round(x))") {
+          Int64(exactly: $0)
+        })
     case (.bool, .int):
       return .int(values(try operand.bools().map { $0 ? 1 : 0 }, context))
     case (.bool, .number):
       return .number(values(try operand.bools().map { $0 ? 1 : 0 }, context))
     case (.int, .bool), (.number, .bool):
       return .bool(
-        try each(try operand.doubles(), false, type, orNull, context, help: "compare it: x != 0")
-        { $0 == 0 ? false : $0 == 1 ? true : nil })
+        try each(try operand.doubles(), false, type, orNull, context, help: "compare it: x != 0") {
+          $0 == 0 ? false : $0 == 1 ? true : nil
+        })
     case (_, .int):
       return .int(
         try text(operand, 0, type, orNull, context) { NumberText.int($0) ?? wholeNumber($0) })

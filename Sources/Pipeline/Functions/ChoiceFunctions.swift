@@ -19,7 +19,8 @@ extension FunctionCatalog {
       summary: "the value that follows the first condition that is true",
       parameters: [
         FunctionParameter("condition", [.bool], "what decides"),
-        FunctionParameter("value", isRepeated: true, "its value, more such pairs, and a last value"),
+        FunctionParameter(
+          "value", isRepeated: true, "its value, more such pairs, and a last value"),
       ], result: "the type of the values",
       nulls: "null where no condition is true and there is no last value",
       examples: [
@@ -32,7 +33,8 @@ extension FunctionCatalog {
       parameters: [FunctionParameter("value", isRepeated: true, "a value to try")],
       result: "the type of the values", nulls: "null where all are null",
       examples: [
-        FunctionExample("coalesce(null, 2, 3)", "2"), FunctionExample("coalesce(null, null)", "null"),
+        FunctionExample("coalesce(null, 2, 3)", "2"),
+        FunctionExample("coalesce(null, null)", "null"),
       ], meaning: .choice(.firstValid)),
     FunctionDeclaration(
       name: "null_if", category: .choice, summary: "null where a value equals another",
@@ -40,7 +42,8 @@ extension FunctionCatalog {
         FunctionParameter("x", "the value"), FunctionParameter("other", "what stands for null"),
       ], result: "the type of x", nulls: "null where x is null",
       examples: [
-        FunctionExample("null_if(-999, -999)", "null"), FunctionExample("null_if(\"a\", \"\")", "\"a\""),
+        FunctionExample("null_if(-999, -999)", "null"),
+        FunctionExample("null_if(\"a\", \"\")", "\"a\""),
       ],
       meaning: .rowwise { (call) throws(Diagnostic) in
         let type = try call.commonType()

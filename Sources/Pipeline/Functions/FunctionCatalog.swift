@@ -76,7 +76,8 @@ package enum FunctionCatalog {
     "current_date": "a `param`, because a script replays: today = param @2024-03-31",
     "current_timestamp": "a `param`, because a script replays: today = param @2024-03-31",
     "sysdate": "a `param`, because a script replays: today = param @2024-03-31",
-    "random": "`sample` or `split`, which have a seed", "rand": "`sample` or `split`, which have a seed",
+    "random": "`sample` or `split`, which have a seed",
+    "rand": "`sample` or `split`, which have a seed",
     "runif": "`sample` or `split`, which have a seed",
   ]
 }

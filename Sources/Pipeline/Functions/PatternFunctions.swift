@@ -165,7 +165,8 @@ extension FunctionCatalog {
       }
       written = found[1]
       // After an empty match, go on behind the next character.
-      from = found[1] > found[0] ? found[1] : found[1] + max(1, PatternMatcher.scalar(text, found[1]).1)
+      from =
+        found[1] > found[0] ? found[1] : found[1] + max(1, PatternMatcher.scalar(text, found[1]).1)
       guard out.pending <= TextFunctions.longest else { return }
     }
     if written < text.count { out.write(text[written...]) }

@@ -207,7 +207,8 @@ extension FunctionCatalog {
     parameters: [textParameter, FunctionParameter("times", [.int], "how often")], result: "text",
     errors: "an answer of more than 16 MB",
     examples: [
-      FunctionExample("repeat(\"ab\", 3)", "\"ababab\""), FunctionExample("repeat(\"ab\", -1)", "\"\""),
+      FunctionExample("repeat(\"ab\", 3)", "\"ababab\""),
+      FunctionExample("repeat(\"ab\", -1)", "\"\""),
     ],
     meaning: .rowwise { (_) throws(Diagnostic) in
       FunctionBinding(type: .text, canFail: true) { operands, context in
@@ -251,7 +252,8 @@ extension FunctionCatalog {
           return try Kernel.buildText([operands[0]], valid: valid, context) { readers, row, out in
             let piece = readers[0].bytes(row)
             var missing = lengths.element(row).subtractingReportingOverflow(
-              Int64(TextFunctions.scalarCount(piece))).partialValue
+              Int64(TextFunctions.scalarCount(piece))
+            ).partialValue
             if lengths.element(row) < 0 { missing = 0 }
             if !atStart { out.write(piece) }
             while missing > 0, out.pending <= TextFunctions.longest {
@@ -337,7 +339,9 @@ enum TextFunctions {
   }
 
   static func find(_ part: Bytes, in all: Bytes, from: Int) -> Int? {
-    guard let needle = part.baseAddress, !part.isEmpty else { return from <= all.count ? from : nil }
+    guard let needle = part.baseAddress, !part.isEmpty else {
+      return from <= all.count ? from : nil
+    }
     guard let base = all.baseAddress, all.count - from >= part.count else { return nil }
     var at = from
     let last = all.count - part.count

@@ -65,7 +65,8 @@ struct EvaluatorTests {
     #expect(try rows("x < n", table) == ["true", "false", "false", "false"])
     #expect(try rows("n > 2.5", table) == ["true", "false", "true", "false"])
     #expect(try rows("x == 9007199254740993", table) == ["false", "false", "false", "false"])
-    #expect(try rows("n in [9007199254740992.0, -3.0]", table) == ["false", "true", "false", "false"])
+    #expect(
+      try rows("n in [9007199254740992.0, -3.0]", table) == ["false", "true", "false", "false"])
   }
 
   @Test func `text compares by its letters`() throws {
@@ -98,7 +99,8 @@ struct EvaluatorTests {
         "\"other\"", "\"neg\"", "\"other\"", "\"big\"",
       ])
     #expect(try rows("coalesce(i, j)", mixed) == ["3", "-2", "5", "7"])
-    #expect(try rows("coalesce(name, city, \"?\")", mixed) == ["\"Ann\"", "\"Rome\"", "\"bob\"", "\"\""])
+    #expect(
+      try rows("coalesce(name, city, \"?\")", mixed) == ["\"Ann\"", "\"Rome\"", "\"bob\"", "\"\""])
     #expect(try rows("null_if(name, \"\")", mixed) == ["\"Ann\"", "null", "\"bob\"", "null"])
     #expect(try rows("least(i, j, x)", mixed) == ["1.5", "-2.0", "4.0", "-3.0"])
     #expect(try rows("greatest(city, name)", mixed) == ["\"Oslo\"", "\"Rome\"", "\"bob\"", "\"\""])
@@ -209,6 +211,7 @@ struct EvaluatorTests {
     #expect(column[0] == .number(0.5))
     let nulls = expression.replacingAggregates(with: [.null, .number(2)])
     #expect(try nulls.evaluate(on: mixed, workers: .serial)[0] == .null)
+    #expect(try bound(nulls.text, scope).type == .number)
   }
 
   @Test func `new data may hold ints where numbers were`() throws {

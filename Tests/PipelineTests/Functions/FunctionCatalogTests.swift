@@ -42,7 +42,9 @@ struct FunctionCatalogTests {
     for name in FunctionCatalog.names { #expect(FunctionCatalog.wordHere(for: name) == nil) }
   }
 
-  @Test(arguments: FunctionCatalog.all.filter { ![.choice, .aggregate].contains($0.category) }.map(\.name))
+  @Test(
+    arguments: FunctionCatalog.all.filter { ![.choice, .aggregate].contains($0.category) }.map(
+      \.name))
   func `a null argument gives null`(_ name: String) throws {
     let function = try #require(FunctionCatalog.function(named: name))
     let parameters = function.parameters.filter { !$0.isOption && !$0.isOptional }
