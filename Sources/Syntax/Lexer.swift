@@ -149,7 +149,8 @@ package struct Lexer {
     at = wordEnd(from: start)
     if at == start { return }
     let next = byte(at: at)
-    if next == UInt8(ascii: ":"), byte(at: at + 1) == 0x2F, byte(at: at + 2) == 0x2F {
+    let third = byte(at: at + 1)
+    if next == UInt8(ascii: ":"), third == 0x5C || (third == 0x2F && byte(at: at + 2) == 0x2F) {
       return lexBareAddress(from: start)
     }
     if next == 0x22 || next == 0x27, at - start <= 2, isStringPrefix(start, at) {
@@ -170,7 +171,7 @@ package struct Lexer {
     }
   }
 
-  /// `https://…` without quotes.
+  /// `https://…` or `C:\…` without quotes.
   private mutating func lexBareAddress(from start: Int) {
     while at < bytes.count {
       let byte = bytes[at]
@@ -179,7 +180,7 @@ package struct Lexer {
     }
     let address = text(start, at)
     report.add(
-      "unquoted-text", "an address stands in quotes", Span(start, at),
+      "unquoted-text", "an address or a path stands in quotes", Span(start, at),
       label: "write it in quotes", fix: Formatter.quoted(address))
     emit(.string, from: start, isWrong: true)
   }

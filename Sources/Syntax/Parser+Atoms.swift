@@ -30,7 +30,10 @@ extension Parser {
     case .arrow:
       noLambda()
       return ExpressionSyntax(.missing, Span(previousEnd, previousEnd))
-    default: return missing("expected a value")
+    default:
+      let looksLikePath = kind == .slash && kindAhead(1) == .word && isAdjacent(1)
+      let hint = kind == .star ? "all columns are `all()`" : ""
+      return missing("expected a value", label: looksLikePath ? "a path stands in quotes" : hint)
     }
   }
 
@@ -129,7 +132,7 @@ extension Parser {
     close()
     grow()
     return ExpressionSyntax(
-      .call(name, entries), Span(name.span.lower, max(name.span.upper, previousEnd)))
+      .call(name, entries), span(from: name.span.lower))
   }
 
   // MARK: - Brackets
@@ -137,10 +140,10 @@ extension Parser {
   private mutating func group() -> ExpressionSyntax {
     let opener = index
     let start = token.span.lower
-    guard open() else { return ExpressionSyntax(.missing, token.span) }
+    guard open() else { return ExpressionSyntax(.missing, span(from: previousEnd)) }
     if kind == .rightParen {
       unexpected("expected a value between the brackets")
-      return ExpressionSyntax(.missing, Span(start, start))
+      return ExpressionSyntax(.missing, span(from: start))
     }
     let inner = binary(1)
     if !isLost, kind == .comma {
@@ -151,7 +154,7 @@ extension Parser {
     }
     close()
     grow()
-    return ExpressionSyntax(.group(inner), Span(start, max(start, previousEnd)))
+    return ExpressionSyntax(.group(inner), span(from: start))
   }
 
   /// `(a, b)`, of which the first value has been read.
@@ -168,7 +171,7 @@ extension Parser {
     height = tallest
     close()
     grow()
-    let span = Span(start, max(start, previousEnd))
+    let span = span(from: start)
     if !isLost {
       let inside = text(Span(start + 1, max(start + 1, span.upper - 1)))
       slip(
@@ -186,11 +189,11 @@ extension Parser {
         label: "write `[name: value]`", fix: "[")
     }
     let closer: Token.Kind = kind == .leftBrace ? .rightBrace : .rightBracket
-    guard open() else { return ExpressionSyntax(.missing, token.span) }
+    guard open() else { return ExpressionSyntax(.missing, span(from: previousEnd)) }
     let entries = entries(closer)
     close()
     grow()
-    let span = Span(start, max(start, previousEnd))
+    let span = span(from: start)
     if entries.contains(where: { $0.label != nil }) {
       return ExpressionSyntax(.dictionary(entries), span)
     }
@@ -216,7 +219,7 @@ extension Parser {
             "trailing-comma", "nothing follows this comma", at: comma, label: "leave it out",
             fix: "")
         }
-      } else if beginsOperand, token.lineEnds == 0 || closesAhead() {
+      } else if beginsOperand, foreignAfterItem() == nil, token.lineEnds == 0 || closesAhead() {
         missingComma()
       } else {
         break

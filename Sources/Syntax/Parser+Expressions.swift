@@ -33,8 +33,8 @@ extension Parser {
   mutating func product() -> ExpressionSyntax { binary(7) }
 
   /// Tells what is missing and gives the node that stands for it.
-  mutating func missing(_ wanted: String) -> ExpressionSyntax {
-    unexpected(wanted)
+  mutating func missing(_ wanted: String, label: String = "") -> ExpressionSyntax {
+    unexpected(wanted, label: label)
     return ExpressionSyntax(.missing, Span(previousEnd, previousEnd))
   }
 
@@ -43,7 +43,14 @@ extension Parser {
     var left = operand(minimum)
     // The right side of the comparison that `left` is, if it is one.
     var compared: ExpressionSyntax?
+    // Behind `is null` and an open range nothing that holds more tightly can follow.
+    var ceiling = Int.max
     while !isLost, let (infix, fix) = infixAtHand(), infix.precedence >= minimum {
+      guard infix.precedence <= ceiling else {
+        unexpected("expected `and`, `or` or the end of the item", label: "brackets are needed")
+        break
+      }
+      ceiling = infix.precedence
       let leftHeight = height
       let sign = token
       if let fix {
@@ -63,6 +70,20 @@ extension Parser {
     }
     if !isLost, kind == .percentSign { percentWithSpace(left) }
     return isLost && height > Self.highest ? ExpressionSyntax(.missing, left.span) : left
+  }
+
+  /// `2^3^2` is `2^(3^2)`, so the right side is nested.
+  private mutating func power(_ left: ExpressionSyntax, _ sign: Token) -> ExpressionSyntax {
+    guard nesting < Self.deepest else {
+      tooDeep()
+      return left
+    }
+    nesting += 1
+    let right = binary(8)
+    nesting -= 1
+    return ExpressionSyntax(
+      .binary(.power, operator: sign.span, left, right),
+      span(from: left.span.lower))
   }
 
   /// `20 %`
@@ -145,7 +166,7 @@ extension Parser {
   ) -> ExpressionSyntax {
     let start = left.span.lower
     func node(_ kind: ExpressionSyntax.Kind) -> ExpressionSyntax {
-      ExpressionSyntax(kind, Span(start, max(left.span.upper, previousEnd)))
+      ExpressionSyntax(kind, span(from: start))
     }
     switch infix {
     case .binary(let meant):
@@ -153,7 +174,8 @@ extension Parser {
       if meant == .equal || meant == .notEqual, kind == .null || isForeignNull {
         return nullComparison(left, meant, sign)
       }
-      let right = binary(meant == .power ? 8 : infix.precedence + 1)
+      if meant == .power { return power(left, sign) }
+      let right = binary(infix.precedence + 1)
       return node(.binary(meant, operator: sign.span, left, right))
     case .range:
       advance()
@@ -195,7 +217,7 @@ extension Parser {
       fix: isAttached ? " " + fix : fix)
     advance()
     return ExpressionSyntax(
-      .isNull(left, negated: meant == .notEqual), Span(left.span.lower, previousEnd))
+      .isNull(left, negated: meant == .notEqual), span(from: left.span.lower))
   }
 
   /// `x is null`, `x is not null`
@@ -221,12 +243,12 @@ extension Parser {
       let right = binary(Infix.comparison + 1)
       return ExpressionSyntax(
         .binary(isNegated ? .notEqual : .equal, operator: signs, left, right),
-        Span(left.span.lower, max(left.span.upper, previousEnd)))
+        span(from: left.span.lower))
     }
     advance()
     height = 0
     return ExpressionSyntax(
-      .isNull(left, negated: isNegated), Span(left.span.lower, max(left.span.upper, previousEnd)))
+      .isNull(left, negated: isNegated), span(from: left.span.lower))
   }
 
   // MARK: - Chains
@@ -253,7 +275,7 @@ extension Parser {
     let right = combined(shared, infix, sign)
     return ExpressionSyntax(
       .binary(.and, operator: sign.span, left, right),
-      Span(left.span.lower, max(left.span.upper, previousEnd)))
+      span(from: left.span.lower))
   }
 
   private static func shortened(_ text: String) -> String {
@@ -289,8 +311,9 @@ extension Parser {
       guard minimum <= 5 else { return missing("expected a value") }
       advance()
       let right = binary(6)
+      if kind == .range { unexpected("expected one `..` in a range") }
       grow()
-      return ExpressionSyntax(.range(nil, right), Span(start, max(start, previousEnd)))
+      return ExpressionSyntax(.range(nil, right), span(from: start))
     }
     return atom()
   }
@@ -300,14 +323,14 @@ extension Parser {
   ) -> ExpressionSyntax {
     guard nesting < Self.deepest else {
       tooDeep()
-      return ExpressionSyntax(.missing, Span(start, start))
+      return ExpressionSyntax(.missing, span(from: start))
     }
     nesting += 1
     advance(isOperator: true)
     let operand = inner(&self)
     nesting -= 1
     grow()
-    return ExpressionSyntax(.unary(sign, operand), Span(start, max(start, previousEnd)))
+    return ExpressionSyntax(.unary(sign, operand), span(from: start))
   }
 
   /// -9223372036854775808 is the one whole number that does not fit without its minus.

@@ -26,10 +26,12 @@ extension Parser {
   /// Everything between a verb and the end of its stage.
   mutating func arguments(of verb: NameSyntax) -> StageSyntax {
     var items = Arguments()
+    hasMissingComma = false
     hyphenVerb(verb)
+    emptyBrackets()
     while !isLost, !isAtEndOfStage {
       let start = index
-      if (kind == .by || kind == .on) && kindAhead(1) != .colon {
+      if kind == .by || kind == .on, kindAhead(1) != .colon, kindAhead(1) != .equals {
         beginClause(&items)
       } else {
         items.add(argument(inClause: items.clause != nil), end: previousEnd)
@@ -40,7 +42,17 @@ extension Parser {
     items.closeClause()
     return StageSyntax(
       verb: verb, arguments: items.all, comments: [],
-      span: Span(verb.span.lower, max(verb.span.upper, previousEnd)))
+      span: span(from: verb.span.lower))
+  }
+
+  /// `head()`
+  private mutating func emptyBrackets() {
+    guard kind == .leftParen, kindAhead(1) == .rightParen else { return }
+    slip(
+      "unexpected-token", "a verb takes its items without brackets",
+      at: token.span.joined(tokens[index + 1].span), label: "leave them out", fix: "")
+    advance()
+    advance()
   }
 
   /// The arguments so far; items after `by` and `on` belong to the clause until an option comes.
@@ -113,8 +125,12 @@ extension Parser {
       slip(
         "unopened-bracket", "\(shownToken()) closes nothing", at: token.span,
         label: "leave it out", fix: "")
-      advance()
-      if !isAtEndOfStage { separator() }
+      isLost = true
+    } else if kind == .dot, isAdjacent(0), isAdjacent(1), kindAhead(1) == .word {
+      slip(
+        "no-methods", "a verb follows a `|`, not a point", at: token.span, label: "write `|`",
+        fix: " | ")
+      isLost = true
     } else if let answer = foreignAfterItem() {
       slip("foreign-word", answer.message, at: token.span, label: answer.label)
       isLost = true
@@ -128,6 +144,8 @@ extension Parser {
   }
 
   mutating func missingComma() {
+    if hasMissingComma { return }
+    hasMissingComma = true
     slip(
       "missing-comma", "expected `,` before \(shownToken())", at: Span(previousEnd, previousEnd),
       label: "a `,` goes between items, a `|` before a verb", fix: ",")
@@ -184,7 +202,7 @@ extension Parser {
     if !isLost, kind == .tilde {
       unexpected("expected a value", label: "a formula stands directly after the verb")
     }
-    return .option(name, value, span: Span(name.span.lower, max(name.span.upper, previousEnd)))
+    return .option(name, value, span: span(from: name.span.lower))
   }
 
   private mutating func columnName() -> NameSyntax {
@@ -207,7 +225,7 @@ extension Parser {
       isAtEndOfStage || kind == .comma
       ? missing("expected a value after `=`")
       : expression()
-    return .binding(name, value, span: Span(name.span.lower, max(name.span.upper, previousEnd)))
+    return .binding(name, value, span: span(from: name.span.lower))
   }
 
   // MARK: - Formulas
@@ -234,7 +252,7 @@ extension Parser {
       advance()
     }
     return .formula(
-      FormulaSyntax(target: target, terms: terms, span: Span(start, max(start, previousEnd))))
+      FormulaSyntax(target: target, terms: terms, span: span(from: start)))
   }
 
   private mutating func term(_ isRemoved: Bool) -> FormulaSyntax.Term {
@@ -248,6 +266,6 @@ extension Parser {
     default: what = .other(expression)
     }
     return FormulaSyntax.Term(
-      isRemoved: isRemoved, what: what, span: Span(start, max(start, previousEnd)))
+      isRemoved: isRemoved, what: what, span: span(from: start))
   }
 }

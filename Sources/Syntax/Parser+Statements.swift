@@ -165,14 +165,16 @@ extension Parser {
   // MARK: - Pipelines
 
   private mutating func pipeline(_ pipes: inout [Int]) -> PipelineSyntax {
-    let start = token.span.lower
+    // A head that is missing stands behind what came before.
+    let hasHead = kind == .word || kind == .quotedName
+    let start = hasHead ? token.span.lower : min(token.span.lower, previousEnd)
     var stages: [StageSyntax] = []
     if kind == .pipe {
       slip(
         "leading-pipe", "expected a name or a verb before `|`", at: token.span,
         label: "a pipeline begins with what flows through it")
     }
-    let head = kind == .pipe ? Self.noHead(at: start) : head()
+    let head = kind == .pipe ? noHead() : head()
     var isBroken = false
     while true {
       if isLost || !isAtEndOfStage {
@@ -190,18 +192,19 @@ extension Parser {
     }
     return PipelineSyntax(
       head: head, stages: stages, headComment: nil, isBroken: isBroken,
-      span: Span(start, previousEnd))
+      span: span(from: start))
   }
 
-  private static func noHead(at place: Int) -> PipelineSyntax.Head {
-    .name([NameSyntax(text: "", span: Span(place, place))])
+  /// What stands for a head that is missing.
+  private func noHead() -> PipelineSyntax.Head {
+    .name([NameSyntax(text: "", span: Span(previousEnd, previousEnd))])
   }
 
   private mutating func head() -> PipelineSyntax.Head {
-    let start = token.span.lower
     guard kind == .word || kind == .quotedName else {
+      let missing = noHead()
       notAHead()
-      return Self.noHead(at: start)
+      return missing
     }
     var names = [name()]
     while kind == .dot, isAdjacent(0), isAdjacent(1),
@@ -243,6 +246,12 @@ extension Parser {
     } else if kind == .leftParen {
       unexpected(
         "expected a name or a verb", label: "a pipeline stands without brackets; name its parts")
+      // The pipes inside belong to it.
+      recover()
+      while kind == .pipe {
+        advance()
+        recover()
+      }
     } else if kind.isOperand || kind == .leftBracket || kind == .minus {
       unexpected(
         "expected a name or a verb",

@@ -19,7 +19,7 @@ package struct Parser {
   /// How deep brackets, signs and `not` may be nested.
   static let deepest = 200
   /// How high a tree of operators may be, so that whoever walks it needs no more than that of stack.
-  static let highest = 1000
+  static let highest = 500
 
   let bytes: [UInt8]
   /// Without comments.
@@ -27,6 +27,7 @@ package struct Parser {
   /// With the index of the token that follows.
   private(set) var comments: [(comment: CommentSyntax, before: Int)] = []
   var index = 0
+  private var statementStart = 0
   /// The kind of the token at hand; `.end` where the statement ends.
   private(set) var kind = Token.Kind.end
   /// True when the token before goes on in the next line.
@@ -36,6 +37,8 @@ package struct Parser {
   /// Set after an error that was told; everything returns until `recover` has found a place to go on.
   var isLost = false
   var nesting = 0
+  /// One missing comma is told for each stage: more of them are prose, not a script.
+  var hasMissingComma = false
   /// Height of the expression that was read last.
   var height = 0
   var report: Report
@@ -48,14 +51,16 @@ package struct Parser {
     var parser = Parser(source, Lexer.tokens(in: source))
     let script = parser.script()
     var diagnostics = parser.report.diagnostics
-    let needsMore = parser.unfinished > 0 && diagnostics.count == parser.unfinished
+    let beginsWithPipe = parser.tokens.first?.kind == .pipe
+    let known = diagnostics.count - (beginsWithPipe ? 1 : 0)
+    let needsMore = parser.unfinished > 0 && known == parser.unfinished
     // The lexer's come first, so a stable order by place is wanted.
     diagnostics = diagnostics.enumerated().sorted { a, b in
       (a.element.span?.lower ?? 0, a.offset) < (b.element.span?.lower ?? 0, b.offset)
     }.map(\.element)
     return Parsed(
       script: script, diagnostics: diagnostics, needsMore: needsMore,
-      extendsPrevious: parser.tokens.first?.kind == .pipe)
+      extendsPrevious: beginsWithPipe)
   }
 
   private init(_ bytes: [UInt8], _ lexed: Lexed) {
@@ -90,8 +95,13 @@ package struct Parser {
   var isAtEndOfText: Bool { tokens[index].kind == .end }
   /// A stage goes up to the next `|` or to the end of the statement.
   var isAtEndOfStage: Bool { kind == .pipe || kind == .end }
-  /// The end of the token before.
-  var previousEnd: Int { index > 0 ? tokens[index - 1].span.upper : 0 }
+  /// The end of the token before, or the beginning of the statement.
+  var previousEnd: Int {
+    index > 0 ? max(statementStart, tokens[index - 1].span.upper) : statementStart
+  }
+
+  /// From a place to the end of the token before. Where something is missing, both may be the same.
+  func span(from start: Int) -> Span { Span(min(start, previousEnd), previousEnd) }
 
   func text(_ span: Span) -> String {
     String(decoding: bytes[span.lower..<span.upper], as: UTF8.self)
@@ -148,6 +158,7 @@ package struct Parser {
     brackets.removeAll(keepingCapacity: true)
     nesting = 0
     isLost = false
+    statementStart = token.span.lower
     continues = true
     look()
   }
@@ -198,6 +209,9 @@ package struct Parser {
       isLost = true
     } else if kind == .arrow || kind == .fatArrow {
       noLambda()
+    } else if let answer = foreignAfterItem() {
+      slip("foreign-word", answer.message, at: token.span, label: answer.label)
+      isLost = true
     } else {
       unexpected("expected `\(sign(closer))`", notes: [openedAt(opener)])
     }
@@ -284,9 +298,9 @@ package struct Parser {
     if kind == .unknown { return }
     if kind == .end {
       if isAtEndOfText, continues || !brackets.isEmpty { unfinished += 1 }
-      let end = isAtEndOfText ? "the end of the script" : "the end of the statement"
       report.add(
-        "unexpected-end", "\(wanted), found \(end)", Span(previousEnd, previousEnd), label: label,
+        "unexpected-end", "\(wanted), found \(shownToken())", Span(previousEnd, previousEnd),
+        label: label,
         notes: notes, fix: fix)
     } else {
       report.add(

@@ -22,6 +22,8 @@ struct Report {
   static func shown(_ text: String) -> String {
     let limit = 24
     let visible = LineTable.visible(text.count > limit ? String(text.prefix(limit)) + "…" : text)
-    return visible.contains("`") ? visible : "`\(visible)`"
+    guard visible.contains("`") else { return "`\(visible)`" }
+    let isQuoted = visible.count > 1 && visible.hasPrefix("`") && visible.hasSuffix("`")
+    return isQuoted ? visible : "\"\(visible)\""
   }
 }
