@@ -91,9 +91,14 @@ extension Column {
     case .category:
       let texts = try elements("") { $0.text }
       var dictionary = TextDictionary()
-      let codes = texts.elements.map { UInt32(dictionary.insert($0)) }
+      // Null is no level.
+      let codes = zip(texts.elements, values).map {
+        $1.isNull ? 0 : UInt32(dictionary.insert($0))
+      }
       self = .category(
-        TextValues(heap: dictionary.heap, rows: .codes(codes[...]), valid: texts.valid))
+        TextValues(
+          heap: dictionary.count == 0 ? .blank : dictionary.heap, rows: .codes(codes[...]),
+          valid: texts.valid))
     case .vector, .image:
       self = .vector(try Self.vectors(values, valid: valid))
     }

@@ -11,6 +11,20 @@ enum GroupQuantiles {
     guard let bits = try column.orderedBits(workers: workers) else {
       preconditionFailure("the type was checked")
     }
+    return try columns(shares, column, bits, grouping, workers)
+  }
+
+  /// The same over all rows, given the column's ordered bits.
+  static func columns(
+    _ shares: [Double], _ column: Column, _ bits: [UInt64], _ workers: Workers
+  ) throws -> [Column] {
+    try columns(shares, column, bits, nil, workers)
+  }
+
+  private static func columns(
+    _ shares: [Double], _ column: Column, _ bits: [UInt64], _ grouping: Grouping?,
+    _ workers: Workers
+  ) throws -> [Column] {
     let sums = GroupSums(grouping, rows: column.count, workers: workers)
     let counts = try sums.counts(column.valid)
     let interpolate = Interpolation(column.type)
@@ -57,7 +71,10 @@ enum GroupQuantiles {
     }
   }
 
-  /// Quantiles of keys, which are put into another order.
+  /// Up to so many keys are put into another order, more are only read.
+  private static let small = 32_768
+
+  /// Quantiles of keys.
   static func quantiles(
     _ shares: [Double], _ keys: Shared<UInt64>, _ count: Int, _ interpolate: Interpolation,
     _ workers: Workers
@@ -72,7 +89,7 @@ enum GroupQuantiles {
       }
     }
     let values: [UInt64]
-    if count <= 32_768 {
+    if count <= small {
       QuickSelect.place(ranks, in: UnsafeMutableBufferPointer(start: keys.base, count: count))
       values = ranks.map { keys[$0] }
     } else {
@@ -94,6 +111,20 @@ enum GroupQuantiles {
     _ workers: Workers, _ body: @Sendable (Shared<UInt64>, Int) throws -> [UInt64]
   ) throws -> [[UInt64]] {
     let (starts, total) = runningTotals(counts)
+    if grouping == nil, valid == nil {
+      return [
+        try bits.withUnsafeBufferPointer { bits in
+          guard let base = bits.baseAddress, total > small else {
+            var copy = Array(bits)
+            return try copy.withUnsafeMutableBufferPointer { copy in
+              try copy.baseAddress.map { try body(Shared($0), total) } ?? []
+            }
+          }
+          // So many keys are only read.
+          return try body(Shared(UnsafeMutablePointer(mutating: base)), total)
+        }
+      ]
+    }
     let keys = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, total))
     defer { keys.deallocate() }
     let out = Shared(keys)
