@@ -25,7 +25,6 @@ struct KMeansTests {
       let model = try fit("kmeans", scaled, .none, ["clusters": .int(Int64(count))])
       let inertia = try #require(model.fact("inertia").flatMap(Double.init))
       let best = right["kmeans"]["\(count)"]["inertia"].number
-      print("kmeans", folder, count, inertia / best)
       #expect(inertia <= 1.001 * best)
     }
   }
@@ -37,13 +36,15 @@ struct KMeansTests {
 
   @Test func `rows are labelled from 1 with the distance to their centre`() throws {
     let model = try fit("kmeans", Self.blobs, .none, ["clusters": .int(3)])
-    guard case .clusters(let labels, let distances) = try model.predict(Self.blobs, workers: .serial)
+    guard
+      case .clusters(let labels, let distances) = try model.predict(Self.blobs, workers: .serial)
     else {
       Issue.record("no clusters")
       return
     }
     #expect(Set(labels) == [1, 2, 3])
-    #expect(Set(labels[0..<3]).count == 1 && Set(labels[3..<6]).count == 1 && labels[6] == labels[7])
+    #expect(
+      Set(labels[0..<3]).count == 1 && Set(labels[3..<6]).count == 1 && labels[6] == labels[7])
     #expect(abs(distances[6] - 0.05) < 1e-12)
     let inertia = try #require(model.fact("inertia").flatMap(Double.init))
     #expect(abs(distances.reduce(0) { $0 + $1 * $1 } - inertia) < 1e-9)

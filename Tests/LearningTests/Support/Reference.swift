@@ -72,7 +72,9 @@ extension FittedModel {
   }
 
   func probabilities(_ table: Table, label: Int = 1) throws -> [Double] {
-    guard case .classes(let all, let labels) = try predict(table, workers: .serial) else { return [] }
+    guard case .classes(let all, let labels) = try predict(table, workers: .serial) else {
+      return []
+    }
     return stride(from: label, to: all.count, by: labels.count).map { all[$0] }
   }
 

@@ -39,7 +39,9 @@ struct JSON {
     let all = value as? [Any]
     return JSON(all.flatMap { place < $0.count ? $0[place] : nil })
   }
-  var number: Double { (value as? NSNumber)?.doubleValue ?? (value as? String).flatMap(Double.init) ?? .nan }
+  var number: Double {
+    (value as? NSNumber)?.doubleValue ?? (value as? String).flatMap(Double.init) ?? .nan
+  }
   var list: [JSON] { (value as? [Any])?.map(JSON.init) ?? [] }
   var dictionary: [String: JSON] { (value as? [String: Any])?.mapValues { JSON($0) } ?? [:] }
   var string: String { value as? String ?? "" }
