@@ -180,6 +180,29 @@ struct LogisticTests {
     }
   }
 
+  @Test func `many rows start from a part of them and reach the same optimum in fewer steps`()
+    throws
+  {
+    var random = RandomStream(seed: 6)
+    let rows = 33_000
+    var matrix = Matrix(rows: rows, columns: 3)
+    for row in 0..<rows { matrix[row, 0] = 1 }
+    for at in rows..<3 * rows { matrix.elements[at] = random.uniform() - 0.5 }
+    let codes = (0..<rows).map { row in
+      Int32(matrix[row, 1] * 4 + 1 + random.uniform() * 2 > 1.5 ? 1 : 0)
+    }
+    let problem = SoftmaxProblem(
+      matrix: matrix, codes: codes, classes: 2, weights: nil, penalties: [0, 1, 1])
+    let solver = NewtonSolver(problem: problem, workers: .serial, progress: .silent)
+    let plain = try solver.solve(from: [0, 0, 0])
+    let start = try solver.start(from: [0, 0, 0], loss: 1e9)
+    let quick = try solver.solve(from: start)
+    #expect(quick.converged && quick.steps < plain.steps)
+    #expect(zip(quick.theta, plain.theta).allSatisfy { abs($0 - $1) < 1e-10 })
+    // A start that is worse than the constant model is not taken.
+    #expect(try solver.start(from: [0, 0, 0], loss: 0) == [0, 0, 0])
+  }
+
   @Test func `classes that a column separates are told in a warning`() throws {
     let apart = Table([
       ("x", .number(Values([1, 2, 3, 4, 5, 6]))), ("z", .int(Values([1, 0, 1, 0, 0, 1]))),

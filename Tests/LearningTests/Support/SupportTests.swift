@@ -36,7 +36,8 @@ struct SupportTests {
   @Test(arguments: [
     (0.0, "0"), (1.5, "1.5"), (123456.7, "123457"), (1234567.8, "1234570"),
     (-0.000123456789, "-0.000123457"),
-    (100, "100"), (1e300, "1e+300"), (1.0 / 3, "0.333333"), (Double.leastNonzeroMagnitude, "5e-324"),
+    (100, "100"), (1e300, "1e+300"), (1.0 / 3, "0.333333"),
+    (Double.leastNonzeroMagnitude, "5e-324"),
   ])
   func `numbers are shown in six digits`(value: Double, text: String) {
     #expect(short(value) == text)
