@@ -25,6 +25,8 @@ final class TerminalEditor {
   /// A key that a search has read and that is for the line.
   var returnedKey: Key?
   var pasted: [UInt8] = []
+  /// What was cut last, for Ctrl-Y.
+  var cut: [Unicode.Scalar] = []
   /// Something is shown under the line, to be cleared with the next key.
   var hasMenu = false
   /// Why reading must stop, if it must.
@@ -73,7 +75,7 @@ final class TerminalEditor {
     }
     for command in EditorCommand.allCases {
       let key = "\\" + String(command.rawValue, radix: 8)
-      _ = bight_el_bind(handle, key, command.builtin ?? "bight")
+      _ = bight_el_bind(handle, key, command == .clearScreen ? "ed-clear-screen" : "bight")
     }
     _ = bight_el_bind(handle, "\\034", "ed-newline")
     bight_el_release_keys(handle)
