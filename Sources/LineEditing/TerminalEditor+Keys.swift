@@ -59,6 +59,7 @@ extension TerminalEditor {
     let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
     if count > 0 {
       clearMenu()
+      leaveWindow()
       received = buffer[..<count]
     } else if count == 0 {
       leaveLine()

@@ -29,6 +29,9 @@ final class TerminalEditor {
   var cut: [Unicode.Scalar] = []
   /// Something is shown under the line, to be cleared with the next key.
   var hasMenu = false
+  /// A part of a line taller than the screen is shown, beginning with this row.
+  var hasWindow = false
+  var windowStart = 0
   /// Why reading must stop, if it must.
   var stop: Input?
 
@@ -99,6 +102,8 @@ final class TerminalEditor {
     prompt = plainPrompt
     browser.reset()
     hasMenu = false
+    hasWindow = false
+    windowStart = 0
     bight_signals_editing(1)
     bight_terminal_editing(1)
     TerminalOutput.write("\u{1B}[?2004h")
