@@ -82,6 +82,21 @@
     }
   }
 
+  struct FrequentLevelsTests {
+    @Test func `the most frequent levels are kept, whatever the order of the rows`() throws {
+      let texts = (0..<2000).map { $0 < 30 ? "often \($0 % 3)" : "once \($0)" }
+      let heap = TextHeap(texts.reversed())
+      let codes = (0..<2000).map { UInt32(($0 * 7) % 2000) }
+      let (one, isComplete) = try FrequentLevels.find(
+        TextValues(texts), most: 50, workers: .serial)
+      let (two, _) = try FrequentLevels.find(
+        TextValues(heap: heap, rows: .codes(codes[...])), most: 50, workers: .serial)
+      #expect(one.count == 50 && !isComplete)
+      #expect((0..<50).map { one[$0] } == (0..<50).map { two[$0] })
+      #expect((0..<3).map { one[$0] } == ["often 0", "often 1", "often 2"])
+    }
+  }
+
   struct SplitQueueTests {
     @Test func `the greatest gain comes first and the older leaf of equals`() {
       var queue = SplitQueue()
