@@ -59,6 +59,7 @@ package final class Session {
       host: host, workers: workers, seed: options.seed,
       place: Place(statement: number, source: source, span: statement.span))
     checker.overrides = overrides(statement, checker)
+    checker.text = Array((sources[source] ?? "").utf8)
     return Analyzer.check(statement, checker)
   }
 

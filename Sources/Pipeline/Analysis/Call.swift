@@ -137,8 +137,8 @@ extension Checker {
       if items.shapes.contains(.condition) {
         refuse(
           "equals-sign", "`=` names a column; `==` compares",
-          at: Span(name.span.upper, entry.expression.span.lower),
-          label: "write `==`", fix: " == ")
+          at: equalsSign(between: name.span, and: entry.expression.span), label: "write `==`",
+          fix: "==")
       } else if let near = Suggestion.nearest(to: name.text, in: options.map(\.name)) {
         refuse(
           "option-colon", "options use a colon: `\(near): …`", at: name.span,

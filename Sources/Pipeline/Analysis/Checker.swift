@@ -24,6 +24,8 @@ package struct Checker {
   package var statementName: String?
   /// Stages after this one that a `fit` will learn a target in, for `encode … method: target`.
   package var place: Place
+  /// The source that spans of this statement lie in.
+  package var text: [UInt8] = []
 
   package init(
     names: [String: Binding], values: [String: Value], host: any Host, workers: Workers,
@@ -46,6 +48,13 @@ package struct Checker {
   ) {
     diagnostics.append(
       Diagnostic(code: code, message, at: span, label: label, notes: notes, fix: fix))
+  }
+
+  /// Where the `=` of a binding stands.
+  func equalsSign(between name: Span, and value: Span) -> Span {
+    let gap = name.upper..<max(name.upper, min(value.lower, text.count))
+    let at = gap.first { text[$0] == UInt8(ascii: "=") } ?? name.upper
+    return Span(at, at + 1)
   }
 
   /// The scope of expressions over the input's columns.
