@@ -39,12 +39,20 @@ struct GroupExtremes {
       values.elements.withUnsafeBufferPointer { elements in
         withFlags(values.valid) { valid in
           var least = SIMD8<Double>(repeating: .infinity)
-          for start in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
-            var value = SIMD8<Double>(repeating: .infinity)
-            for lane in 0..<min(8, range.upperBound - start) where valid?[start + lane] ?? true {
-              value[lane] = sign * elements[start + lane]
+          var row = range.lowerBound
+          while row + 8 <= range.upperBound {
+            var value = SIMD8<Double>.zero
+            for lane in 0..<8 { value[lane] = sign * elements[row + lane] }
+            if let valid {
+              for lane in 0..<8 { value[lane] = valid[row + lane] ? value[lane] : .infinity }
             }
             least.replace(with: value, where: value .< least)
+            row += 8
+          }
+          while row < range.upperBound {
+            let value = sign * elements[row]
+            if valid?[row] ?? true, value < least[0] { least[0] = value }
+            row += 1
           }
           return least.min()
         }

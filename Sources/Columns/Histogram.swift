@@ -38,6 +38,8 @@ package enum Histogram {
     private let count: Double
     private let lower: Double
     private let width: Double
+    /// Parts for each unit of width; 0 where that is no normal number.
+    private let scale: Double
     /// A half where the difference of the two ends is not finite, else 1.
     private let unit: Double
 
@@ -46,12 +48,15 @@ package enum Histogram {
       self.count = Double(count)
       self.lower = lower * unit
       width = upper > lower ? upper * unit - lower * unit : 1
+      let scale = Double(count) / width
+      self.scale = scale.isNormal ? scale : 0
     }
 
     /// - Precondition: the value lies in the range.
     @inline(__always)
     func callAsFunction(_ value: Double) -> Int {
-      let place = (value * unit - lower) / width * count
+      let distance = value * unit - lower
+      let place = scale > 0 ? distance * scale : distance / width * count
       return Int(place < count ? place : count - 1)
     }
   }

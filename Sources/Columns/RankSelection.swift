@@ -34,7 +34,7 @@ enum RankSelection {
     let upper = bounds.reduce(UInt64.min) { max($0, $1[1]) }
     if lower == upper { return ranks.map { _ in lower } }
     let bits = 64 - (upper - lower).leadingZeroBitCount
-    let shift = UInt64(max(0, bits - 12))
+    let shift = UInt64(max(0, bits - 14))
     let buckets = Int((upper - lower) >> shift) + 1
     let sizes = try sizes(keys, count, lower, shift, buckets, workers)
     let (starts, _) = runningTotals(sizes)
@@ -91,20 +91,26 @@ enum RankSelection {
     _ keys: Shared<UInt64>, _ count: Int, _ lower: UInt64, _ shift: UInt64, _ buckets: [Int],
     _ workers: Workers
   ) throws -> [[UInt64]] {
-    var place = [Int16](repeating: -1, count: (buckets.last ?? 0) + 1)
-    for (index, bucket) in buckets.enumerated() { place[bucket] = Int16(index) }
-    let places = place
+    var isWanted = [UInt8](repeating: 0, count: (buckets.last ?? 0) + 2)
+    for bucket in buckets { isWanted[bucket] = 1 }
+    let flags = isWanted
+    let beyond = flags.count - 1
+    // Every key is written, each over the last one that was not wanted, so that nothing branches.
     let parts = try workers.morsels(of: count) { range in
-      var found = [[UInt64]](repeating: [], count: buckets.count)
-      places.withUnsafeBufferPointer { places in
-        for row in range {
-          let bucket = Int(truncatingIfNeeded: (keys[row] &- lower) >> shift)
-          guard bucket < places.count, places[bucket] >= 0 else { continue }
-          found[Int(places[bucket])].append(keys[row])
+      [UInt64](unsafeUninitializedCapacity: range.count) { found, kept in
+        flags.withUnsafeBufferPointer { flags in
+          for row in range {
+            let bucket = Int(truncatingIfNeeded: (keys[row] &- lower) >> shift)
+            found[kept] = keys[row]
+            kept &+= Int(flags[bucket < beyond ? bucket : beyond])
+          }
         }
       }
-      return found
     }
-    return buckets.indices.map { index in parts.flatMap { $0[index] } }
+    return buckets.map { bucket in
+      parts.flatMap { part in
+        part.filter { Int(truncatingIfNeeded: ($0 &- lower) >> shift) == bucket }
+      }
+    }
   }
 }

@@ -220,6 +220,13 @@ private struct LaneSum {
     return result
   }
 
+  /// The value, or 0 in place of a null, without a branch.
+  @inline(__always)
+  private static func kept(_ value: Double, _ valid: UnsafePointer<Bool>?, _ row: Int) -> Double {
+    guard let valid else { return value }
+    return Double(bitPattern: value.bitPattern & (0 &- (valid[row] ? 1 : 0 as UInt64)))
+  }
+
   static func sum(_ values: Values<Double>, _ range: Range<Int>) -> CompensatedSum {
     values.elements.withUnsafeBufferPointer { elements in
       withFlags(values.valid) { valid in
@@ -228,7 +235,7 @@ private struct LaneSum {
         while row + 8 <= range.upperBound {
           var value = SIMD8<Double>.zero
           for lane in 0..<8 {
-            value[lane] = valid?[row + lane] ?? true ? elements[row + lane] : 0
+            value[lane] = kept(elements[row + lane], valid, row + lane)
           }
           lanes.add(value)
           row += 8
@@ -255,7 +262,7 @@ private struct LaneSum {
         while row + 8 <= range.upperBound {
           var value = SIMD8<Double>.zero
           for lane in 0..<8 {
-            value[lane] = valid?[row + lane] ?? true ? difference(elements[row + lane]) : 0
+            value[lane] = kept(difference(elements[row + lane]), valid, row + lane)
           }
           first.add(value)
           second.add(value * value)

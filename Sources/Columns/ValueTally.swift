@@ -62,12 +62,22 @@ struct ValueTally: Sendable {
 
   /// Fills in the statistics of a column of bools, ints, dates, times or durations.
   func describe(_ column: Column, _ result: inout ColumnStatistics) throws {
-    let used = counts.indices.filter { counts[$0] > 0 }
+    let used = counts.withUnsafeBufferPointer { counts in
+      counts.indices.filter { counts[$0] > 0 }
+    }
     guard let first = used.first, let end = used.last else { return }
     result.distinct = used.count
     result.min = value(OrderedBits.of(lowest + Int64(first)), column.type)
     result.max = value(OrderedBits.of(lowest + Int64(end)), column.type)
-    if Aggregate.sd.type(of: column.type) != nil { describeMoments(used, &result) }
+    if Aggregate.sd.type(of: column.type) != nil {
+      if used.count > morselSize {
+        // As many values as rows: going over the rows is faster.
+        result.mean = try Aggregates.mean(column)[0].double
+        result.sd = try Aggregates.sd(column)[0].double
+      } else {
+        describeMoments(used, &result)
+      }
+    }
     let interpolate = GroupQuantiles.Interpolation(column.type)
     let places = [0.25, 0.5, 0.75].map { $0 * Double(result.count - 1) }
     let last = result.count - 1
