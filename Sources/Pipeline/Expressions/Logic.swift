@@ -6,67 +6,42 @@ extension Kernel {
 
   static func and(_ a: Values<Bool>, _ b: Values<Bool>) -> Values<Bool> {
     guard a.valid != nil || b.valid != nil else {
-      return zip(.column(a), .column(b), a.count) { $0 && $1 }
+      return Values(bytewise(a.elements, b.elements) { $0 & $1 })
     }
-    return kleene(a, b) { x, xValid, y, yValid in
-      (
-        value: (x || !xValid) && (y || !yValid),
-        valid: (xValid && yValid) || (xValid && !x) || (yValid && !y)
-      )
-    }
+    let (x, y) = (known(a), known(b))
+    let value = bytewise(a.elements, x) { $0 | ($1 ^ 1) }
+    let other = bytewise(b.elements, y) { $0 | ($1 ^ 1) }
+    // Known where both are, or where one is known to be false.
+    let decided = bytewise(isFalse(a)[...], isFalse(b)[...]) { $0 | $1 }
+    let both = bytewise(x, y) { $0 & $1 }
+    return Values(
+      bytewise(value[...], other[...]) { $0 & $1 },
+      valid: bytewise(both[...], decided[...]) { $0 | $1 })
   }
 
   static func or(_ a: Values<Bool>, _ b: Values<Bool>) -> Values<Bool> {
     guard a.valid != nil || b.valid != nil else {
-      return zip(.column(a), .column(b), a.count) { $0 || $1 }
+      return Values(bytewise(a.elements, b.elements) { $0 | $1 })
     }
-    return kleene(a, b) { x, xValid, y, yValid in
-      (
-        value: (x && xValid) || (y && yValid),
-        valid: (xValid && yValid) || (xValid && x) || (yValid && y)
-      )
-    }
+    let decided = bytewise(isTrue(a)[...], isTrue(b)[...]) { $0 | $1 }
+    let both = bytewise(known(a), known(b)) { $0 & $1 }
+    return Values(decided, valid: bytewise(both[...], decided[...]) { $0 | $1 })
   }
 
-  @inline(__always)
-  private static func kleene(
-    _ a: Values<Bool>, _ b: Values<Bool>,
-    _ body: (Bool, Bool, Bool, Bool) -> (value: Bool, valid: Bool)
-  ) -> Values<Bool> {
-    let count = a.count
-    let always = [Bool](repeating: true, count: count)[...]
-    var valid = [Bool](repeating: true, count: count)
-    let values = [Bool](unsafeUninitializedCapacity: count) { out, filled in
-      a.elements.withUnsafeBufferPointer { x in
-        b.elements.withUnsafeBufferPointer { y in
-          (a.valid ?? always).withUnsafeBufferPointer { xValid in
-            (b.valid ?? always).withUnsafeBufferPointer { yValid in
-              valid.withUnsafeMutableBufferPointer { valid in
-                for row in 0..<count {
-                  let answer = body(x[row], xValid[row], y[row], yValid[row])
-                  out.initializeElement(at: row, to: answer.value)
-                  valid[row] = answer.valid
-                }
-              }
-            }
-          }
-        }
-      }
-      filled = count
-    }
-    return Values(values[...], valid: valid[...])
+  private static func known(_ values: Values<Bool>) -> ArraySlice<Bool> {
+    values.valid ?? [Bool](repeating: true, count: values.count)[...]
   }
 
   /// Which rows are true; null counts as not true.
   static func isTrue(_ values: Values<Bool>) -> [Bool] {
     guard let valid = values.valid else { return Array(values.elements) }
-    return Array(zip(.column(values), .column(Values(valid)), values.count) { $0 && $1 }.elements)
+    return bytewise(values.elements, valid) { $0 & $1 }
   }
 
   /// Which rows are false; null counts as not false.
   static func isFalse(_ values: Values<Bool>) -> [Bool] {
     let valid = values.valid ?? [Bool](repeating: true, count: values.count)[...]
-    return Array(zip(.column(values), .column(Values(valid)), values.count) { !$0 && $1 }.elements)
+    return bytewise(values.elements, valid) { ($0 ^ 1) & $1 }
   }
 
   static func both(_ a: [Bool]?, _ b: [Bool]) -> [Bool] {

@@ -144,7 +144,11 @@ package enum Casting {
     _ operand: Operand, _ type: ColumnType, _ orNull: Bool, _ context: EvaluationContext
   ) throws -> Column {
     switch (operand.type, type) {
-    case (.int, .number): return .number(values(try operand.doubles(), context))
+    case (.int, .number):
+      return .number(
+        try each(try operand.longs(), 0, type, orNull, context, help: "keep it an int") {
+          Double(exactly: $0)
+        })
     case (.number, .int):
       return .int(
         try each(try operand.doubles(), 0, type, orNull, context, help: "round it: int(round(x))") {
@@ -256,7 +260,7 @@ package enum Casting {
     let wanted =
       switch type {
       case .int: "a whole number"
-      case .number: "a number"
+      case .number: "a 64-bit number"
       case .bool: "true or false"
       case .date: "a date such as 2024-03-31"
       case .time: "a time such as 2024-03-31T09:30Z"

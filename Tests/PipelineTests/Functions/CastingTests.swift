@@ -23,7 +23,8 @@ struct CastingTests {
   }
 
   @Test(arguments: [
-    "int(\"\")", "int(\"1.5\")", "int(2.5)", "int(1e300)", "bool(2)", "bool(\"2\")",
+    "int(\"\")", "int(\"1.5\")", "int(2.5)", "int(1e300)", "number(9007199254740993)", "bool(2)",
+    "bool(\"2\")",
     "date(\"29.02.2024\")", "time(\"noon\")", "duration(\"1m\")", "number(\"1,5\")",
   ])
   func `what has no equal stops`(_ text: String) { #expect(code(text) == "cast-failed") }
