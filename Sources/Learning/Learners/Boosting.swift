@@ -74,8 +74,11 @@ package struct Boosting: Learner {
         "no-rows", "boosting needs at least one row to learn from; there is none",
         help: "look at the filters before the fit")
     }
-    guard data.features.rowCount <= Int(Int32.max) else {
-      throw DataError("too-many-rows", "boosting takes at most 2,147,483,647 rows")
+    guard data.features.rowCount <= 1_000_000_000 else {
+      throw DataError(
+        "too-many-rows",
+        "boosting takes at most 1,000,000,000 rows; there are \(data.features.rowCount)",
+        help: "sample the rows first")
     }
     let weights = try BoostingWeights.checked(data.weights, rows: data.features.rowCount)
     return try workers.withTeam { team in

@@ -71,7 +71,7 @@ final class BoostingRun {
       rows: count, isHessianConstant: goal.isHessianConstant && weights == nil)
     var limits = options.limits
     // Targets are scaled, and with them what is compared to gains and gradients.
-    limits.minGain /= goal.scale * goal.scale
+    limits.minGain = limits.minGain / goal.scale / goal.scale
     limits.l1 /= goal.scale
     grower = TreeGrower(rows, limits: limits, team: team)
     gains = [Double](repeating: 0, count: data.features.columns.count)

@@ -45,12 +45,13 @@ struct PackedGradients: Sendable {
     words = Storage(repeating: 0, count: rows)
   }
 
-  /// The largest absolute gradient and hessian of this round become the largest step.
+  /// The largest absolute gradient and hessian of this round become the largest step. Where they
+  /// are next to nothing they count as nothing, so that no step is too small for a float.
   mutating func setLargest(gradient: Float, hessian: Float) {
-    gradientStep = Double(max(gradient, .leastNormalMagnitude)) / Double(gradientSteps)
+    gradientStep = Double(max(gradient, 1e-20)) / Double(gradientSteps)
     hessianStep =
       isHessianConstant
-      ? Double(hessian) : Double(max(hessian, .leastNormalMagnitude)) / Double(hessianSteps)
+      ? Double(hessian) : Double(max(hessian, 1e-20)) / Double(hessianSteps)
   }
 
   /// `pairs` holds each row's gradient and hessian.

@@ -225,6 +225,7 @@ struct BoostingTests {
 
   enum Odd: String, CaseIterable {
     case oneRow, twoRows, constant, allNull, infinite, huge, noColumns, manyLevels, tinyTarget
+    case constantTarget
   }
 
   @Test(arguments: Odd.allCases)
@@ -241,6 +242,7 @@ struct BoostingTests {
       x = x.map { $0.map { $0 * 1e300 } }
       truth = truth.map { ($0 - 3) * 5e307 }
     case .tinyTarget: truth = truth.map { $0 * .leastNonzeroMagnitude }
+    case .constantTarget: truth = truth.map { _ in 5 }
     case .noColumns, .manyLevels: break
     }
     var columns: [(name: String, column: Column)] = [("x", column(x))]
@@ -249,6 +251,7 @@ struct BoostingTests {
     let table = Table(columns, rowCount: x.count)
     let found = try numbers(try fit(table, .numbers(truth), ["min_leaf": .int(1)]), table)
     #expect(found.count == x.count && found.allSatisfy(\.isFinite))
+    if odd == .constantTarget { #expect(found == truth) }
     let most = truth.map(abs).max() ?? 0
     #expect(found.allSatisfy { abs($0) <= most * 1.01 + 1e-300 })
     let codes = truth.indices.map { Int32($0 % 3) }
