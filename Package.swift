@@ -85,7 +85,7 @@ let package = Package(
     tests("Text"),
     tests("Syntax", uses: ["Text"]),
     tests("Columns"),
-    tests("Formats", uses: ["Columns"]),
+    tests("Formats", uses: ["Columns", "CZlib"]),
     tests("Learning", uses: ["Columns"]),
     tests("Pipeline", uses: ["Text", "Syntax", "Columns", "Formats", "Learning"]),
     tests("Execution", uses: ["Text", "Syntax", "Columns", "Pipeline", "Formats", "Learning"]),

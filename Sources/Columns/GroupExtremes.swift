@@ -18,6 +18,9 @@ struct GroupExtremes {
       let days = bits.map { Int32(truncatingIfNeeded: OrderedBits.int($0)) }
       return .date(Values(days[...], valid: valid))
     case .number(let values):
+      if sums.groups == nil, let extreme = try whole(values) {
+        return .number(Values([extreme]))
+      }
       let isMax = isMax
       // 0 are the bits of no number, so that NaN loses against all of them.
       let bits = try best(values) { isMax && $0.isNaN ? 0 : OrderedBits.of($0) }
@@ -27,6 +30,28 @@ struct GroupExtremes {
     case .category(let values): return .category(try texts(values, valid))
     case .vector: preconditionFailure("the type was checked")
     }
+  }
+
+  /// The extreme of all numbers, in eight lanes; nil when it may be that there are only NaN.
+  private func whole(_ values: Values<Double>) throws -> Double? {
+    let sign: Double = isMax ? -1 : 1
+    let parts = try sums.workers.morsels(of: values.count) { range in
+      values.elements.withUnsafeBufferPointer { elements in
+        withFlags(values.valid) { valid in
+          var least = SIMD8<Double>(repeating: .infinity)
+          for start in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
+            var value = SIMD8<Double>(repeating: .infinity)
+            for lane in 0..<min(8, range.upperBound - start) where valid?[start + lane] ?? true {
+              value[lane] = sign * elements[start + lane]
+            }
+            least.replace(with: value, where: value .< least)
+          }
+          return least.min()
+        }
+      }
+    }
+    let least = parts.min() ?? .infinity
+    return least == .infinity ? nil : sign * least + 0
   }
 
   private func ints(_ values: Values<Int64>, _ valid: ArraySlice<Bool>?) throws -> Values<Int64> {

@@ -71,7 +71,10 @@ enum GroupQuantiles {
     }
   }
 
-  /// Quantiles of keys, which are put into another order.
+  /// Up to so many keys are put into another order, more are only read.
+  private static let small = 32_768
+
+  /// Quantiles of keys.
   static func quantiles(
     _ shares: [Double], _ keys: Shared<UInt64>, _ count: Int, _ interpolate: Interpolation,
     _ workers: Workers
@@ -86,7 +89,7 @@ enum GroupQuantiles {
       }
     }
     let values: [UInt64]
-    if count <= 32_768 {
+    if count <= small {
       QuickSelect.place(ranks, in: UnsafeMutableBufferPointer(start: keys.base, count: count))
       values = ranks.map { keys[$0] }
     } else {
@@ -108,19 +111,28 @@ enum GroupQuantiles {
     _ workers: Workers, _ body: @Sendable (Shared<UInt64>, Int) throws -> [UInt64]
   ) throws -> [[UInt64]] {
     let (starts, total) = runningTotals(counts)
-    let keys = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, total))
+    if grouping == nil, valid == nil {
+      return [
+        try bits.withUnsafeBufferPointer { bits in
+          guard let base = bits.baseAddress, total > small else {
+            var copy = Array(bits)
+            return try copy.withUnsafeMutableBufferPointer { copy in
+              try copy.baseAddress.map { try body(Shared($0), total) } ?? []
+            }
+          }
+          // So many keys are only read.
+          return try body(Shared(UnsafeMutablePointer(mutating: base)), total)
+        }
+      ]
+    }
+    // One place more: whatever is compacted is written before it is known to be kept.
+    let keys = UnsafeMutablePointer<UInt64>.allocate(capacity: total + 1)
     defer { keys.deallocate() }
     let out = Shared(keys)
     if let grouping {
       try deal(bits, valid, grouping, starts, to: out, workers)
     } else {
-      var next = 0
-      withFlags(valid) { valid in
-        for row in bits.indices where valid?[row] ?? true {
-          out[next] = bits[row]
-          next += 1
-        }
-      }
+      compact(bits, valid, to: out)
       return [try body(out, total)]
     }
     // Some thousand rows at a time, whatever the number of groups.
@@ -128,6 +140,25 @@ enum GroupQuantiles {
     return try workers.morsels(of: counts.count, size: batch) { groups in
       try groups.map { try body(Shared(out.base + starts[$0]), counts[$0]) }
     }.flatMap { $0 }
+  }
+
+  /// Moves the keys that are not null together.
+  private static func compact(
+    _ bits: [UInt64], _ valid: ArraySlice<Bool>?, to out: Shared<UInt64>
+  ) {
+    guard let valid else {
+      for row in bits.indices { out[row] = bits[row] }
+      return
+    }
+    valid.withUnsafeBytes { flags in
+      bits.withUnsafeBufferPointer { bits in
+        var next = 0
+        for row in bits.indices {
+          out[next] = bits[row]
+          next &+= Int(flags[row])
+        }
+      }
+    }
   }
 
   private static func deal(

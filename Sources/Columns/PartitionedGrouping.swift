@@ -60,9 +60,10 @@ enum PartitionedGrouping {
   }
 }
 
-/// Keys and their rows dealt into parts by hash, in the order of rows within each part.
+/// Hashes of keys and their rows dealt into parts, in the order of rows within each part. Different
+/// keys have different hashes, so that these stand for them.
 struct KeyPartitions: Sendable {
-  let keys: [UInt64]
+  private let hashes: [UInt64]
   let rows: [Int32]
   /// Where each part begins, and the end.
   let starts: [Int]
@@ -104,7 +105,7 @@ struct KeyPartitions: Sendable {
     defer { rowBuffer.deallocate() }
     let rowOut = Shared(rowBuffer)
     let dealt = positions
-    self.keys = try [UInt64](unsafeUninitializedCapacity: total) { buffer, initialized in
+    hashes = try [UInt64](unsafeUninitializedCapacity: total) { buffer, initialized in
       guard let base = buffer.baseAddress, total > 0 else { return }
       let out = Shared(base)
       try workers.forEach(keys.count) { range in
@@ -113,10 +114,11 @@ struct KeyPartitions: Sendable {
           keys.withUnsafeBufferPointer { keys in
             withFlags(valid) { valid in
               for row in range where valid?[row] ?? true {
-                let part = Int(truncatingIfNeeded: mixed(keys[row]) >> shift)
+                let hash = mixed(keys[row])
+                let part = Int(truncatingIfNeeded: hash >> shift)
                 let at = next[part]
                 next[part] = at &+ 1
-                out[at] = keys[row]
+                out[at] = hash
                 if withRows { rowOut[at] = Int32(truncatingIfNeeded: row) }
               }
             }
@@ -133,12 +135,12 @@ struct KeyPartitions: Sendable {
   func writeFirsts(_ part: Int, to firstOf: Shared<Int32>) {
     let range = starts[part]..<starts[part + 1]
     Self.withSlots(range.count) { slots, mask in
-      keys.withUnsafeBufferPointer { keys in
+      hashes.withUnsafeBufferPointer { hashes in
         rows.withUnsafeBufferPointer { rows in
           for at in range {
-            let key = keys[at]
-            var slot = Int(truncatingIfNeeded: mixed(key)) & mask
-            while slots[slot] >= 0, keys[Int(slots[slot])] != key { slot = (slot + 1) & mask }
+            let hash = hashes[at]
+            var slot = Int(truncatingIfNeeded: hash) & mask
+            while slots[slot] >= 0, hashes[Int(slots[slot])] != hash { slot = (slot + 1) & mask }
             if slots[slot] < 0 { slots[slot] = Int32(truncatingIfNeeded: at) }
             firstOf[Int(rows[at])] = rows[Int(slots[slot])]
           }
@@ -152,11 +154,11 @@ struct KeyPartitions: Sendable {
     let range = starts[part]..<starts[part + 1]
     var found = 0
     Self.withSlots(range.count) { slots, mask in
-      keys.withUnsafeBufferPointer { keys in
+      hashes.withUnsafeBufferPointer { hashes in
         for at in range {
-          let key = keys[at]
-          var slot = Int(truncatingIfNeeded: mixed(key)) & mask
-          while slots[slot] >= 0, keys[Int(slots[slot])] != key { slot = (slot + 1) & mask }
+          let hash = hashes[at]
+          var slot = Int(truncatingIfNeeded: hash) & mask
+          while slots[slot] >= 0, hashes[Int(slots[slot])] != hash { slot = (slot + 1) & mask }
           if slots[slot] < 0 {
             slots[slot] = Int32(truncatingIfNeeded: at)
             found &+= 1

@@ -22,20 +22,18 @@ package enum Selection {
   }
 
   private static func tally(_ mask: Values<Bool>, _ range: Range<Int>) -> (kept: Int, nulls: Int) {
-    mask.elements.withUnsafeBufferPointer { elements in
-      withFlags(mask.valid) { valid in
-        var kept = 0
-        guard let valid else {
-          for row in range { kept &+= elements[row] ? 1 : 0 }
-          return (kept, 0)
-        }
-        var nulls = 0
-        for row in range {
-          nulls &+= valid[row] ? 0 : 1
-          kept &+= elements[row] && valid[row] ? 1 : 0
-        }
-        return (kept, nulls)
+    withBytes(mask) { elements, valid in
+      var kept = 0
+      guard let valid else {
+        for row in range { kept &+= Int(elements[row]) }
+        return (kept, 0)
       }
+      var known = 0
+      for row in range {
+        known &+= Int(valid[row])
+        kept &+= Int(elements[row] & valid[row])
+      }
+      return (kept, range.count - known)
     }
   }
 
@@ -46,30 +44,41 @@ package enum Selection {
   ) {
     let blockSize = 512
     var at = out
-    mask.elements.withUnsafeBufferPointer { elements in
-      withFlags(mask.valid) { valid in
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: blockSize + 1) { block in
-          guard let base = block.baseAddress else { return }
-          var start = range.lowerBound
-          while start < range.upperBound {
-            let end = min(start + blockSize, range.upperBound)
-            var kept = 0
-            if let valid {
-              for row in start..<end {
-                base[kept] = Int32(truncatingIfNeeded: row)
-                kept &+= elements[row] && valid[row] ? 1 : 0
-              }
-            } else {
-              for row in start..<end {
-                base[kept] = Int32(truncatingIfNeeded: row)
-                kept &+= elements[row] ? 1 : 0
-              }
+    withBytes(mask) { elements, valid in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: blockSize + 1) { block in
+        guard let base = block.baseAddress else { return }
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: blockSize) {
+          let end = min(start + blockSize, range.upperBound)
+          var kept = 0
+          if let valid {
+            for row in start..<end {
+              base[kept] = Int32(truncatingIfNeeded: row)
+              kept &+= Int(elements[row] & valid[row])
             }
-            at.update(from: base, count: kept)
-            at += kept
-            start = end
+          } else {
+            for row in start..<end {
+              base[kept] = Int32(truncatingIfNeeded: row)
+              kept &+= Int(elements[row])
+            }
           }
+          at.update(from: base, count: kept)
+          at += kept
         }
+      }
+    }
+  }
+
+  /// Bools as bytes of 0 and 1, which add up without a branch.
+  @inline(__always)
+  private static func withBytes<Result>(
+    _ mask: Values<Bool>, _ body: (UnsafePointer<UInt8>, UnsafePointer<UInt8>?) -> Result
+  ) -> Result {
+    mask.elements.withUnsafeBytes { elements in
+      guard let elements = elements.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
+        preconditionFailure("only masks with rows are read")
+      }
+      return withFlags(mask.valid) { valid in
+        body(elements, valid.map { UnsafeRawPointer($0).assumingMemoryBound(to: UInt8.self) })
       }
     }
   }

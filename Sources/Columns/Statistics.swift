@@ -1,5 +1,3 @@
-import Glibc
-
 /// What a column holds, in numbers.
 package struct ColumnStatistics: Sendable, Equatable {
   package var name: String
@@ -45,20 +43,46 @@ package enum Statistics {
       name: name, type: column.type, count: column.count - nulls, nulls: nulls, distinct: 0)
     try workers.check()
     guard result.count > 0 else { return result }
-    guard let bits = try column.orderedBits(workers: workers) else {
-      result.distinct = try DistinctCount.count(column, workers: workers)
-      if column.type.isTextual {
-        result.min = try Aggregates.min(column, workers: workers)[0]
-        result.max = try Aggregates.max(column, workers: workers)[0]
+    switch column {
+    case .text(let values), .category(let values): try describe(values, &result, workers)
+    case .vector: result.distinct = try DistinctCount.count(column, workers: workers)
+    default:
+      if let tally = try ValueTally(column, workers: workers) {
+        try tally.describe(column, &result)
+      } else {
+        try describe(column, &result, workers)
       }
-      return result
     }
+    return result
+  }
+
+  private static func describe(
+    _ values: TextValues, _ result: inout ColumnStatistics, _ workers: Workers
+  ) throws {
+    var values = values
+    if case .codes(let codes) = values.rows, values.heap.count <= codes.count {
+      // What is to know of a dictionary's rows its pieces in use tell.
+      let tally = try ValueTally(
+        Values(codes, valid: values.valid), lowest: 0, domain: values.heap.count, workers: workers)
+      let used = tally.counts.indices.filter { tally.counts[$0] > 0 }.map { UInt32($0) }
+      values = TextValues(heap: values.heap, rows: .codes(used[...]))
+    }
+    result.distinct = try DistinctCount.count(.text(values), workers: workers)
     try workers.check()
-    result.distinct = try distinct(column, bits, workers)
+    result.min = try Aggregates.min(.text(values), workers: workers)[0]
+    result.max = try Aggregates.max(.text(values), workers: workers)[0]
+  }
+
+  private static func describe(
+    _ column: Column, _ result: inout ColumnStatistics, _ workers: Workers
+  ) throws {
+    guard let bits = try column.orderedBits(workers: workers) else { return }
+    try workers.check()
+    result.distinct = try DistinctCount.count(bits, column.valid, workers)
     try workers.check()
     var run = AggregateRun(grouping: nil, rowCount: column.count, workers: workers)
     func one(_ aggregate: Aggregate) throws -> Value {
-      try run.column(Aggregation(aggregate, of: column, name: name))[0]
+      try run.column(Aggregation(aggregate, of: column))[0]
     }
     result.min = try one(.min)
     result.max = try one(.max)
@@ -71,76 +95,7 @@ package enum Statistics {
     let quartiles = try GroupQuantiles.columns([0.25, 0.5, 0.75], column, bits, workers)
     (result.q1, result.median, result.q3) = (quartiles[0][0], quartiles[1][0], quartiles[2][0])
     try workers.check()
-    result.histogram = try Histogram.counts(column, bins: 8, workers: workers)
-    return result
-  }
-
-  /// Counts by the bits at hand where no faster way is known.
-  private static func distinct(
-    _ column: Column, _ bits: [UInt64], _ workers: Workers
-  ) throws -> Int {
-    if case .number = column { return try DistinctCount.count(bits, column.valid, workers) }
-    return try DistinctCount.count(column, workers: workers)
-  }
-}
-
-/// Counts of values in equal parts of their range.
-package enum Histogram {
-  /// How many finite values lie in each of `bins` equal parts from the least to the greatest finite
-  /// one, which belongs to the last part; a single value is in the first. Empty without such values.
-  package static func counts(
-    _ column: Column, bins: Int, workers: Workers
-  ) throws -> [Int] {
-    switch column {
-    case .bool(let values): try counts(values, bins, workers) { $0 ? 1 : 0 }
-    case .int(let values), .time(let values), .duration(let values):
-      try counts(values, bins, workers) { Double($0) }
-    case .date(let values): try counts(values, bins, workers) { Double($0) }
-    case .number(let values): try counts(values, bins, workers) { $0 }
-    case .text, .category, .vector: []
-    }
-  }
-
-  private struct Bounds: Sendable {
-    var lower = Double.infinity
-    var upper = -Double.infinity
-  }
-
-  @inline(__always)
-  private static func counts<Element: BitwiseCopyable & Sendable>(
-    _ values: Values<Element>, _ bins: Int, _ workers: Workers,
-    _ convert: @escaping @Sendable (Element) -> Double
-  ) throws -> [Int] {
-    let parts = try workers.morsels(of: values.count) { range in
-      var bounds = Bounds()
-      GroupSums.forEach(values, nil, range) { value, _ in
-        let value = convert(value)
-        // Comparisons with NaN are false.
-        if value < bounds.lower, value > -.infinity { bounds.lower = value }
-        if value > bounds.upper, value < .infinity { bounds.upper = value }
-      }
-      return bounds
-    }
-    let lower = parts.reduce(Double.infinity) { Swift.min($0, $1.lower) }
-    let upper = parts.reduce(-Double.infinity) { Swift.max($0, $1.upper) }
-    guard lower.isFinite, upper.isFinite else { return [] }
-    // Halves, since the difference of two finite numbers need not be finite.
-    let width = upper / 2 - lower / 2
-    let scale = width > 0 ? Double(bins) / 2 / width : 0
-    let counts = try workers.morsels(of: values.count) { range in
-      var counts = [Int](repeating: 0, count: bins)
-      counts.withUnsafeMutableBufferPointer { counts in
-        GroupSums.forEach(values, nil, range) { value, _ in
-          let value = convert(value)
-          guard value.isFinite else { return }
-          let place = (value / 2 - lower / 2) * 2 * scale
-          counts[place < Double(bins) ? Int(place) : bins - 1] &+= 1
-        }
-      }
-      return counts
-    }
-    return counts.reduce(into: [Int](repeating: 0, count: bins)) { sums, part in
-      for bin in sums.indices { sums[bin] += part[bin] }
-    }
+    result.histogram = try Histogram.counts(
+      column, bins: 8, known: (result.min, result.max), workers: workers)
   }
 }

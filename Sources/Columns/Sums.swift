@@ -36,6 +36,12 @@ struct WideSum: Sendable {
     high &+= value >> 32
   }
 
+  /// Adds a value some times, which may be fewer than 2^31 in all.
+  mutating func add(_ value: Int64, times: Int64) {
+    low &+= (value & 0xFFFF_FFFF) &* times
+    high &+= (value >> 32) &* times
+  }
+
   mutating func join(_ other: WideSum) {
     low &+= other.low
     high &+= other.high
@@ -154,66 +160,110 @@ struct GroupSums: Sendable {
   }
 
   /// Sum of squared differences from each group's centre, less what the centre is off the mean by.
+  @inline(__always)
   func squares<Element: BitwiseCopyable & Sendable>(
-    _ values: Values<Element>, counts: [Int], _ difference: @Sendable (Element, Int) -> Double
+    _ values: Values<Element>, counts: [Int],
+    _ difference: @escaping @Sendable (Element, Int) -> Double
   ) throws -> [Double] {
     let states = try states(Moments(), join: { $0.join($1) }) { range, moments in
+      if groups == nil {
+        moments[0].join(LaneSum.moments(values, range) { difference($0, 0) })
+        return
+      }
       Self.forEach(values, groups, range) { value, group in
         moments.base[group].add(difference(value, group))
       }
     }
     return zip(states, counts).map { $0.squares(count: $1) }
   }
+}
 
-  private struct Moments: Sendable {
-    var first = CompensatedSum()
-    var second = CompensatedSum()
+/// Sums of differences and of their squares.
+struct Moments: Sendable {
+  var first = CompensatedSum()
+  var second = CompensatedSum()
 
-    @inline(__always)
-    mutating func add(_ difference: Double) {
-      first.add(difference)
-      second.add(difference * difference)
-    }
+  @inline(__always)
+  mutating func add(_ difference: Double) {
+    first.add(difference)
+    second.add(difference * difference)
+  }
 
-    mutating func join(_ other: Moments) {
-      first.join(other.first)
-      second.join(other.second)
-    }
+  mutating func join(_ other: Moments) {
+    first.join(other.first)
+    second.join(other.second)
+  }
 
-    func squares(count: Int) -> Double {
-      let squares = second.value - first.value * first.value / Double(max(1, count))
-      return squares < 0 ? 0 : squares
-    }
+  /// The squares of differences from the mean itself.
+  func squares(count: Int) -> Double {
+    let squares = second.value - first.value * first.value / Double(max(1, count))
+    return squares < 0 ? 0 : squares
   }
 }
 
 /// Sums without groups: eight compensated sums side by side.
-private enum LaneSum {
-  private typealias Lanes = SIMD8<Double>
+private struct LaneSum {
+  private var sum = SIMD8<Double>.zero
+  private var error = SIMD8<Double>.zero
+
+  @inline(__always)
+  private mutating func add(_ value: SIMD8<Double>) {
+    let total = sum + value
+    let added = total - sum
+    error += (sum - (total - added)) + (value - added)
+    sum = total
+  }
+
+  private var joined: CompensatedSum {
+    var result = CompensatedSum()
+    for lane in 0..<8 { result.join(CompensatedSum(sum: sum[lane], error: error[lane])) }
+    return result
+  }
 
   static func sum(_ values: Values<Double>, _ range: Range<Int>) -> CompensatedSum {
     values.elements.withUnsafeBufferPointer { elements in
       withFlags(values.valid) { valid in
-        var sum = Lanes.zero
-        var error = Lanes.zero
+        var lanes = LaneSum()
         var row = range.lowerBound
         while row + 8 <= range.upperBound {
-          var value = Lanes.zero
+          var value = SIMD8<Double>.zero
           for lane in 0..<8 {
             value[lane] = valid?[row + lane] ?? true ? elements[row + lane] : 0
           }
-          let total = sum + value
-          let added = total - sum
-          error += (sum - (total - added)) + (value - added)
-          sum = total
+          lanes.add(value)
           row += 8
         }
-        var result = CompensatedSum()
-        for lane in 0..<8 {
-          result.join(CompensatedSum(sum: sum[lane], error: error[lane]))
-        }
+        var result = lanes.joined
         while row < range.upperBound {
           if valid?[row] ?? true { result.add(elements[row]) }
+          row += 1
+        }
+        return result
+      }
+    }
+  }
+
+  @inline(__always)
+  static func moments<Element>(
+    _ values: Values<Element>, _ range: Range<Int>, _ difference: (Element) -> Double
+  ) -> Moments {
+    values.elements.withUnsafeBufferPointer { elements in
+      withFlags(values.valid) { valid in
+        var first = LaneSum()
+        var second = LaneSum()
+        var row = range.lowerBound
+        while row + 8 <= range.upperBound {
+          var value = SIMD8<Double>.zero
+          for lane in 0..<8 {
+            value[lane] = valid?[row + lane] ?? true ? difference(elements[row + lane]) : 0
+          }
+          first.add(value)
+          second.add(value * value)
+          row += 8
+        }
+        var result = Moments(first: first.joined, second: second.joined)
+        while row < range.upperBound {
+          if valid?[row] ?? true { result.add(difference(elements[row])) }
           row += 1
         }
         return result

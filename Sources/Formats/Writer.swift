@@ -76,7 +76,8 @@ package enum Writer {
   }
 
   /// Calls `body` with a new file beside `path`, and puts it in its place when all is on disk.
-  static func replace(_ path: String, _ body: (Int32) throws -> Void) throws {
+  static func replace(_ given: String, _ body: (Int32) throws -> Void) throws {
+    let path = target(of: given)
     var template = Array("\(path).XXXXXX".utf8CString)
     let descriptor = template.withUnsafeMutableBufferPointer { buffer in
       buffer.baseAddress.map { mkstemp($0) } ?? -1
@@ -100,6 +101,13 @@ package enum Writer {
       unlink(beside)
       throw error
     }
+  }
+
+  /// A link stays, and what it points to is replaced.
+  private static func target(of path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   /// That of the file to be replaced, or what the process gives new files.

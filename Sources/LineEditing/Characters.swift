@@ -19,6 +19,12 @@ extension Unicode.Scalar {
   }
 
   var isNewline: Bool { self == "\n" }
+
+  /// Whether it belongs to a word, for keys that go by words.
+  var isOfWord: Bool {
+    self == "_" || properties.isAlphabetic || properties.numericType != nil
+      || properties.generalCategory == .nonspacingMark
+  }
 }
 
 extension String {

@@ -1,35 +1,5 @@
 import CEditline
 
-/// The text being edited: scalars, as libedit counts.
-struct EditedLine: Hashable {
-  var scalars: [Unicode.Scalar]
-  var cursor: Int
-
-  var text: String { String(scalars: scalars) }
-  var beforeCursor: ArraySlice<Unicode.Scalar> { scalars[..<cursor] }
-
-  /// The index at which the cursor's line of text begins.
-  var lineStart: Int {
-    (beforeCursor.lastIndex { $0.isNewline }).map { $0 + 1 } ?? 0
-  }
-
-  /// The index of the newline that ends it, or the end of the text.
-  var lineEnd: Int { scalars[cursor...].firstIndex { $0.isNewline } ?? scalars.count }
-
-  /// The same column in the line above; nil in the first one.
-  var above: Int? {
-    guard lineStart > 0 else { return nil }
-    let previous = EditedLine(scalars: scalars, cursor: lineStart - 1)
-    return min(previous.lineStart + cursor - lineStart, lineStart - 1)
-  }
-
-  var below: Int? {
-    guard lineEnd < scalars.count else { return nil }
-    let next = EditedLine(scalars: scalars, cursor: lineEnd + 1)
-    return min(lineEnd + 1 + cursor - lineStart, next.lineEnd)
-  }
-}
-
 /// libedit's line and screen, in terms of Swift.
 struct Editline {
   let handle: OpaquePointer
@@ -66,9 +36,16 @@ struct Editline {
     insert(scalars)
   }
 
-  func setLine(_ line: EditedLine) {
-    replace(0..<self.line.scalars.count, with: line.scalars)
-    moveCursor(to: line.cursor)
+  /// Changes the line into another one, touching only where they differ.
+  func setLine(_ new: EditedLine) {
+    let old = line.scalars
+    let head = zip(old, new.scalars).prefix { $0 == $1 }.count
+    let shorter = min(old.count, new.scalars.count) - head
+    let tail = zip(old.reversed(), new.scalars.reversed()).prefix(shorter).prefix { $0 == $1 }.count
+    if old.count != new.scalars.count || head < old.count {
+      replace(head..<old.count - tail, with: new.scalars[head..<new.scalars.count - tail])
+    }
+    moveCursor(to: new.cursor)
   }
 
   /// Draws the prompt and the line from where the terminal's cursor is.

@@ -20,7 +20,7 @@ enum EditorCommand: UInt8, CaseIterable {
   case deleteWordBack
   case deleteWordForward
   case killRest
-  case killAll
+  case killBefore
   case yank
   case transpose
   case clearScreen
@@ -30,29 +30,9 @@ enum EditorCommand: UInt8, CaseIterable {
   case search
   case searchForward
   case endOfInput
+  /// Text that has been pasted, or that libedit's quick way of showing a character gets wrong.
   case paste
   case cancel
-
-  /// The editing function of libedit that does it, where one does.
-  var builtin: String? {
-    switch self {
-    case .left: "ed-prev-char"
-    case .wordLeft: "ed-prev-word"
-    case .wordRight: "em-next-word"
-    case .textStart: "ed-move-to-beg"
-    case .textEnd: "ed-move-to-end"
-    case .deleteBack: "ed-delete-prev-char"
-    case .deleteForward: "ed-delete-next-char"
-    case .deleteWordBack: "ed-delete-prev-word"
-    case .deleteWordForward: "em-delete-next-word"
-    case .killRest: "ed-kill-line"
-    case .killAll: "em-kill-line"
-    case .yank: "em-yank"
-    case .transpose: "ed-transpose-chars"
-    case .clearScreen: "ed-clear-screen"
-    default: nil
-    }
-  }
 
   /// What a control character means.
   init?(control byte: UInt8) {
@@ -74,7 +54,7 @@ enum EditorCommand: UInt8, CaseIterable {
     case 0x12: self = .search  // Ctrl-R
     case 0x13: self = .searchForward  // Ctrl-S
     case 0x14: self = .transpose  // Ctrl-T
-    case 0x15: self = .killAll  // Ctrl-U
+    case 0x15: self = .killBefore  // Ctrl-U
     case 0x17: self = .deleteWordBack  // Ctrl-W
     case 0x19: self = .yank  // Ctrl-Y
     default: return nil

@@ -29,6 +29,29 @@ struct Painter {
     return pen.finished
   }
 
+  /// What shows a part of a line that is taller than the screen, on the whole screen.
+  func window(from first: Int, _ spans: [(Range<Int>, SGR)]) -> String {
+    let styles = [SGR?](repeating: nil, count: prompt.count) + styles(spans)
+    var layout = ScreenLayout(columns: columns)
+    var contents = [String](repeating: "", count: rows)
+    var filled = [Int](repeating: 0, count: rows)
+    for (index, scalar) in (prompt + line).enumerated() {
+      let cell = layout.put(scalar)
+      let row = cell.row - first
+      guard row >= 0 else { continue }
+      if row >= rows { break }
+      guard !scalar.isNewline, scalar != "\t" else { continue }
+      let blanks = String(repeating: " ", count: max(0, cell.column - filled[row]))
+      let shown = String(scalar)
+      contents[row] += blanks
+      contents[row] += styles[index].map { "\u{1B}[\($0.parameters)m\(shown)\u{1B}[0m" } ?? shown
+      filled[row] = cell.column + (scalar.cells ?? 0)
+    }
+    return contents.indices.map { row in
+      "\u{1B}[\(row + 1);1H" + contents[row] + (filled[row] < columns ? "\u{1B}[K" : "")
+    }.joined()
+  }
+
   /// The colour of each character.
   private func styles(_ spans: [(Range<Int>, SGR)]) -> [SGR?] {
     var styles = [SGR?](repeating: nil, count: line.count)

@@ -7,9 +7,6 @@ extension TerminalEditor {
     case .newline: return breakLine(line)
     case .paste: return insertPasted()
     case .complete: return complete(line)
-    case .right: return move(to: line.cursor + 1, in: line)
-    case .lineStart: return move(to: line.lineStart, in: line)
-    case .lineEnd: return move(to: line.lineEnd, in: line)
     case .up: return line.above.map { move(to: $0, in: line) } ?? older(line)
     case .down: return line.below.map { move(to: $0, in: line) } ?? newer(line)
     case .older: return older(line)
@@ -17,8 +14,14 @@ extension TerminalEditor {
     case .search: return search(forward: false)
     case .searchForward: return search(forward: true)
     case .endOfInput: return endOrDelete(line)
-    default: return .refuse
+    default: return change(line, by: command)
     }
+  }
+
+  private func change(_ line: EditedLine, by command: EditorCommand) -> Editline.Answer {
+    guard let new = line.after(command, cut: &cut) else { return .refuse }
+    editline.setLine(new)
+    return .redraw
   }
 
   private func submit(_ line: EditedLine) -> Editline.Answer {
@@ -43,13 +46,13 @@ extension TerminalEditor {
   private func insertPasted() -> Editline.Answer {
     var scalars = String(decoding: pasted, as: UTF8.self, repairing: false).editableScalars
     pasted = []
+    // The last newline of a block belongs to the copying, not to the text.
     while scalars.last?.isNewline == true { scalars.removeLast() }
     editline.insert(scalars)
     return .redraw
   }
 
   private func move(to index: Int, in line: EditedLine) -> Editline.Answer {
-    guard index <= line.scalars.count else { return .refuse }
     editline.moveCursor(to: index)
     return .redraw
   }
@@ -60,9 +63,7 @@ extension TerminalEditor {
       stop = .end
       return .end
     }
-    guard line.cursor < line.scalars.count else { return .refuse }
-    editline.replace(line.cursor..<line.cursor + 1, with: [])
-    return .redraw
+    return change(line, by: .deleteForward)
   }
 
   // MARK: History

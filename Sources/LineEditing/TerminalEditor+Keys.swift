@@ -10,7 +10,11 @@ extension TerminalEditor {
       return stop == .end ? 0 : -1
     }
     switch key {
-    case .character(let scalar): character.pointee = wchar_t(bitPattern: scalar.value)
+    case .character(let scalar) where scalar.cells == 1:
+      character.pointee = wchar_t(bitPattern: scalar.value)
+    case .character(let scalar):
+      pasted = Array(String(scalar).utf8)
+      character.pointee = wchar_t(EditorCommand.paste.rawValue)
     case .command(let command): character.pointee = wchar_t(command.rawValue)
     case .paste(let bytes):
       pasted = bytes
@@ -55,6 +59,7 @@ extension TerminalEditor {
     let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
     if count > 0 {
       clearMenu()
+      leaveWindow()
       received = buffer[..<count]
     } else if count == 0 {
       leaveLine()

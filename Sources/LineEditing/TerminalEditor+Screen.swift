@@ -12,16 +12,51 @@ extension TerminalEditor {
   /// Colours the line where libedit has drawn it.
   func paint() {
     let line = editline.line
-    guard !line.scalars.isEmpty, line.scalars.count < 20_000 else { return }
-    let spans = color ? callbacks.highlight?(line.text) ?? [] : []
     let place = place()
+    let isTall = place.end.row >= editline.rows
+    let isLong = line.scalars.count > 20_000
     // libedit shows no combining marks and breaks rows at blanks; painting mends both.
     let needsPaint = place.end.row > 0 || line.scalars.contains { $0.cells == 0 }
-    guard color || needsPaint else { return }
+    guard isTall || (!isLong && !line.scalars.isEmpty && (color || needsPaint)) else { return }
+    let spans = color && !isLong ? callbacks.highlight?(line.text) ?? [] : []
     let painter = Painter(
       prompt: prompt.scalars, line: line.scalars, cursor: place.cursor,
       columns: editline.columns, rows: editline.rows)
-    if let text = painter.paint(spans) { TerminalOutput.write(text) }
+    if isTall {
+      showWindow(painter, spans)
+    } else if let text = painter.paint(spans) {
+      TerminalOutput.write(text)
+    }
+  }
+
+  /// Of a line taller than the screen libedit shows the end, with the cursor in a wrong row. While
+  /// a key is waited for, the part with the cursor is shown instead.
+  private func showWindow(_ painter: Painter, _ spans: [(Range<Int>, SGR)]) {
+    let row = painter.cursor.row
+    windowStart = min(max(windowStart, row - editline.rows + 1), row)
+    TerminalOutput.write(
+      (hasWindow ? "" : "\u{1B}7") + painter.window(from: windowStart, spans)
+        + "\u{1B}[\(row - windowStart + 1);\(painter.cursor.column + 1)H")
+    hasWindow = true
+  }
+
+  /// Puts back what libedit believes to be on the screen.
+  func leaveWindow() {
+    guard hasWindow else { return }
+    hasWindow = false
+    let place = place()
+    let painter = Painter(
+      prompt: prompt.scalars, line: editline.line.scalars, cursor: place.cursor,
+      columns: editline.columns, rows: editline.rows)
+    let start = max(0, place.end.row - editline.rows + 1)
+    TerminalOutput.write(painter.window(from: start, []) + "\u{1B}8")
+  }
+
+  /// The rows of the screen in which libedit has the cursor and the end of the line.
+  private func drawnRows() -> (cursor: Int, end: Int) {
+    let place = place()
+    let last = editline.rows - 1
+    return (min(place.cursor.row, last), min(place.end.row, last))
   }
 
   /// Clears from the beginning of the row. Not from its first cell: there tmux would take it for
@@ -30,6 +65,7 @@ extension TerminalEditor {
 
   /// Clears the prompt and the line, does something, and draws them anew where the cursor is then.
   func redraw(columns: Int? = nil, _ change: () -> Void) {
+    leaveWindow()
     let up = min(place(columns: columns).cursor.row, editline.rows - 1)
     TerminalOutput.write(Cell.motion(rows: -up) + Self.clearBelow)
     hasMenu = false
@@ -41,9 +77,10 @@ extension TerminalEditor {
   /// Moves below the line, for good.
   func leaveLine(mark: String = "") {
     clearMenu()
-    let place = place()
+    leaveWindow()
+    let rows = drawnRows()
     TerminalOutput.write(
-      Cell.motion(rows: place.end.row - place.cursor.row) + "\r" + Cell.right(place.end.column)
+      Cell.motion(rows: rows.end - rows.cursor) + "\r" + Cell.right(place().end.column)
         + mark + "\r\n")
   }
 

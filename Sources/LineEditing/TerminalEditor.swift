@@ -25,8 +25,13 @@ final class TerminalEditor {
   /// A key that a search has read and that is for the line.
   var returnedKey: Key?
   var pasted: [UInt8] = []
+  /// What was cut last, for Ctrl-Y.
+  var cut: [Unicode.Scalar] = []
   /// Something is shown under the line, to be cleared with the next key.
   var hasMenu = false
+  /// A part of a line taller than the screen is shown, beginning with this row.
+  var hasWindow = false
+  var windowStart = 0
   /// Why reading must stop, if it must.
   var stop: Input?
 
@@ -73,7 +78,7 @@ final class TerminalEditor {
     }
     for command in EditorCommand.allCases {
       let key = "\\" + String(command.rawValue, radix: 8)
-      _ = bight_el_bind(handle, key, command.builtin ?? "bight")
+      _ = bight_el_bind(handle, key, command == .clearScreen ? "ed-clear-screen" : "bight")
     }
     _ = bight_el_bind(handle, "\\034", "ed-newline")
     bight_el_release_keys(handle)
@@ -97,6 +102,8 @@ final class TerminalEditor {
     prompt = plainPrompt
     browser.reset()
     hasMenu = false
+    hasWindow = false
+    windowStart = 0
     bight_signals_editing(1)
     bight_terminal_editing(1)
     TerminalOutput.write("\u{1B}[?2004h")

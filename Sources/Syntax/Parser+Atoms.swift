@@ -219,7 +219,7 @@ extension Parser {
             "trailing-comma", "nothing follows this comma", at: comma, label: "leave it out",
             fix: "")
         }
-      } else if beginsOperand, token.lineEnds == 0 || closesAhead() {
+      } else if beginsOperand, foreignAfterItem() == nil, token.lineEnds == 0 || closesAhead() {
         missingComma()
       } else {
         break

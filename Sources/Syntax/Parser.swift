@@ -51,14 +51,16 @@ package struct Parser {
     var parser = Parser(source, Lexer.tokens(in: source))
     let script = parser.script()
     var diagnostics = parser.report.diagnostics
-    let needsMore = parser.unfinished > 0 && diagnostics.count == parser.unfinished
+    let beginsWithPipe = parser.tokens.first?.kind == .pipe
+    let known = diagnostics.count - (beginsWithPipe ? 1 : 0)
+    let needsMore = parser.unfinished > 0 && known == parser.unfinished
     // The lexer's come first, so a stable order by place is wanted.
     diagnostics = diagnostics.enumerated().sorted { a, b in
       (a.element.span?.lower ?? 0, a.offset) < (b.element.span?.lower ?? 0, b.offset)
     }.map(\.element)
     return Parsed(
       script: script, diagnostics: diagnostics, needsMore: needsMore,
-      extendsPrevious: parser.tokens.first?.kind == .pipe)
+      extendsPrevious: beginsWithPipe)
   }
 
   private init(_ bytes: [UInt8], _ lexed: Lexed) {
@@ -207,6 +209,9 @@ package struct Parser {
       isLost = true
     } else if kind == .arrow || kind == .fatArrow {
       noLambda()
+    } else if let answer = foreignAfterItem() {
+      slip("foreign-word", answer.message, at: token.span, label: answer.label)
+      isLost = true
     } else {
       unexpected("expected `\(sign(closer))`", notes: [openedAt(opener)])
     }

@@ -26,15 +26,16 @@ import Testing
 
   @Test(arguments: types)
   func `random rows are sorted as by comparing rows`(type: ColumnType) throws {
-    let table = RandomTable.table(seed: 12, rows: 700, types: [type, .bool, .text], distinct: 60)
-    for key in Self.directions(0) {
-      for keys in [[key], [SortKey(1), key], [SortKey(2), SortKey(1), key]] {
+    let table = RandomTable.table(seed: 12, rows: 530, types: [type, .bool, .text], distinct: 60)
+    for (number, key) in Self.directions(0).enumerated() {
+      let longer = number % 2 == 0 ? [SortKey(1), key] : [SortKey(2), SortKey(1), key]
+      for keys in [[key], longer] {
         let wanted = Reference.sortedRows(table, keys)
         for threads in threadCounts {
           let workers = Workers(threads: threads)
           #expect(try table.sortedRows(by: keys, workers: workers) == wanted)
           #expect(try table.topRows(9, by: keys, workers: workers) == Array(wanted.prefix(9)))
-          #expect(try table.topRows(650, by: keys, workers: workers) == Array(wanted.prefix(650)))
+          #expect(try table.topRows(500, by: keys, workers: workers) == Array(wanted.prefix(500)))
         }
       }
     }

@@ -28,6 +28,31 @@ import Testing
     #expect(all[5].min == .null && all[5].mean == nil && all[5].histogram.isEmpty)
   }
 
+  @Test(arguments: [ColumnType.bool, .int, .number, .date, .time, .duration])
+  func `small columns have the statistics of their aggregates`(type: ColumnType) throws {
+    for table in SmallWorlds.tables([type]) + [RandomTable.table(seed: 40, rows: 90, types: [type])]
+    {
+      let column = table.columns[0]
+      let statistics = try Statistics.describe(table, workers: .serial)[0]
+      func same(_ value: Value, _ aggregate: Aggregate) throws -> Bool {
+        Reference.isSame(value, try Aggregates.column(aggregate, of: column)[0])
+      }
+      #expect(try same(statistics.min, .min) && same(statistics.max, .max))
+      #expect(try same(statistics.q1, .quantile(0.25)) && same(statistics.median, .median))
+      #expect(try same(statistics.q3, .quantile(0.75)))
+      #expect(try same(.int(Int64(statistics.distinct)), .countDistinct))
+      if type == .int || type == .bool {
+        #expect(try same(statistics.mean.map(Value.number) ?? .null, .mean))
+        let sd = try Aggregates.sd(column)[0].double ?? 0
+        #expect(abs((statistics.sd ?? 0) - sd) < 1e-12)
+      }
+      if type != .number {
+        #expect(statistics.histogram.reduce(0, +) == statistics.count)
+        #expect(statistics.histogram == (try Histogram.counts(column, bins: 8, workers: .serial)))
+      }
+    }
+  }
+
   @Test func `descriptions are alike on all threads`() throws {
     let types = ColumnType.allCases.filter { $0 != .image }
     let table = RandomTable.table(seed: 32, rows: 500, types: types)

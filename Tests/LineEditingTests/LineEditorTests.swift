@@ -205,6 +205,26 @@ import Testing
     probe.expectPrompt()
   }
 
+  @Test func `an entry taller than the screen is shown around its cursor`() throws {
+    let probe = try ProbeSession(rows: 6)
+    for number in 1...9 { probe.send("line \(number) |\r") }
+    probe.expect("the end is shown") {
+      $0.lines == ["  line 5 |", "  line 6 |", "  line 7 |", "  line 8 |", "  line 9 |"]
+        && $0.row == 5
+    }
+    probe.send("\u{1B}<")
+    probe.expect("the beginning is shown") {
+      $0.lines.first == "bight> line 1 |" && $0.lines.last == "  line 6 |" && $0.row == 0
+    }
+    probe.send("\u{1B}[B\u{1B}[B\u{1}X")
+    probe.expect("what is typed there is seen there") {
+      $0.lines[2] == "X  line 3 |" && $0.row == 2 && $0.column == 1
+    }
+    probe.send("\u{1B}>end\r")
+    probe.expect(text: "  end]")
+    probe.expectPrompt()
+  }
+
   @Test func `colours fall on the cells of their characters`() throws {
     let probe = try ProbeSession(columns: 24, environment: ["PROBE_COLOR=1"])
     probe.send("ab12 漢字 |\rthird line that wraps 3 |\r9")

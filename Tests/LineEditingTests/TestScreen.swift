@@ -121,7 +121,10 @@ struct TestScreen {
       return true
     case UInt8(ascii: "("): return pending.count > 2
     case UInt8(ascii: "7"): saved = (row, column, hangs)
-    case UInt8(ascii: "8"): (row, column, hangs) = saved
+    case UInt8(ascii: "8"):
+      (row, column, hangs) = saved
+      row = min(row, rows - 1)
+      column = min(column, columns - 1)
     default: break
     }
     return true

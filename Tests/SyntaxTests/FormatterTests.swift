@@ -6,7 +6,7 @@ import Text
 struct FormatterTests {
   @Test(arguments: [
     ("x=load 'a'", "x = load \"a\""),
-    ("tx|filter a>1&".replacing("&", with: "") + "|head 3", "tx | filter a > 1 | head 3"),
+    ("tx|filter a>1|head 3", "tx | filter a > 1 | head 3"),
     ("tx | explain   top:5,n:3", "tx | explain top: 5, n: 3"),
     (
       "tx | aggregate n=count( )by g,m=month( d ) order:day",

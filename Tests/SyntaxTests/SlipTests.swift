@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Text
 
@@ -57,6 +58,8 @@ struct SlipTests {
     expectDiagnostics("t | derive x = ①nan①", "foreign-word")
     expectDiagnostics("t | derive x = a ①if① b else c", "foreign-word")
     expectDiagnostics("t | aggregate count() ①as① n", "foreign-word")
+    expectDiagnostics("t | derive x = f(a ①if① b else c)", "foreign-word")
+    expectDiagnostics("t | derive x = (a ①if① b else c)", "foreign-word")
     expectDiagnostics("t | sort a ①desc①", "foreign-word")
     expectDiagnostics("t | filter a ①between① 1 and 2", "foreign-word")
     expectDiagnostics("①let① x = load 'a'", "foreign-word")
@@ -201,6 +204,16 @@ struct SlipTests {
     #expect(known.count == DiagnosticCatalog.syntax.entries.count)
     for entry in DiagnosticCatalog.syntax.entries {
       #expect(entry.explanation.hasSuffix("."), "\(entry.code)")
+    }
+    // That every used code is explained is looked at with each changed script.
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources/Syntax").standardized
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let sources = names.compactMap {
+      try? String(contentsOf: folder.appending(path: $0), encoding: .utf8)
+    }.joined()
+    for code in known {
+      #expect(sources.contains("\"\(code)\""), "\(code) is explained and never used")
     }
   }
 

@@ -85,7 +85,7 @@ struct StatementTests {
   @Test(arguments: [
     "tx |", "tx | filter (a >", "x =", "tx | select a,", "tx | fit y ~", "tx | filter a and",
     "tx | filter a in [1, 2", "tx | filter a is not", "tx | filter a mod", "tx | # comment\n\n",
-    "tx | f((1)", "tx | sort -",
+    "tx | f((1)", "tx | sort -", "tx | head 3\nty | select a,",
   ]) func `an unfinished statement asks for more`(_ source: String) {
     let result = Parser.parse(source)
     #expect(result.needsMore, "\(result.diagnostics)")
@@ -106,5 +106,7 @@ struct StatementTests {
     #expect(result.diagnostics.map(\.code) == ["leading-pipe"])
     #expect(result.script.statements[0].pipeline.stages.count == 1)
     #expect(!Parser.parse("tx | head").extendsPrevious)
+    #expect(!result.needsMore)
+    #expect(Parser.parse("| filter (a").needsMore)
   }
 }

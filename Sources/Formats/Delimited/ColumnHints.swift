@@ -12,6 +12,8 @@ struct ColumnHints {
   private var writtenDates = 0
   private var decimalCommas = 0
   private var grouped = 0
+  /// Digits that are kept as text.
+  private var codes = 0
   private var distinct = 0
 
   mutating func look(_ slab: Slab, _ column: Int, rules: CellRules, base: TextDictionary) {
@@ -42,6 +44,10 @@ struct ColumnHints {
 
   private mutating func lookAtText(_ start: UnsafePointer<UInt8>, _ count: Int) {
     guard start[0] &- 0x30 <= 9 || start[0] == 0x2D, count <= 32 else { return }
+    if (1..<count).allSatisfy({ start[$0] &- 0x30 <= 9 }) {
+      codes += 1
+      return
+    }
     if TimeText.datePrefix(start, count, .dayFirst).days != .min
       || TimeText.datePrefix(start, count, .monthFirst).days != .min
     {
@@ -65,6 +71,7 @@ struct ColumnHints {
 
   /// The type of most cells, if it is worth telling why the column has another.
   func common(wasNarrower: Bool) -> (types: CellTypes, words: String)? {
+    let numbers = numbers + codes
     let most = max(numbers, dates, times, bools)
     guard most > 0, most * 2 >= filled || wasNarrower else { return nil }
     if most == numbers { return ([.int, .number], "numbers") }

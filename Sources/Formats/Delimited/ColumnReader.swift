@@ -92,7 +92,8 @@ struct ColumnReader {
 
   /// Guesses from the first cells of up to sixteen items. A wrong guess costs time, nothing else.
   private func guess(_ works: inout [Work]) throws {
-    let count = min(16, plan.items.count)
+    // Comments would be taken for cells.
+    let count = reader.dialect.comment == 0 ? min(16, plan.items.count) : 0
     let size = count == 1 ? 1 << 16 : 1 << 14
     let index = CellIndex(width: reader.width, cells: ItemReader.slabCells)
     defer { index.deallocate() }

@@ -44,8 +44,8 @@ struct TextSource: Sendable {
     let pairs = head.count / 2
     let firsts = (0..<pairs).lazy.filter { head[2 * $0] == 0 }.count
     let seconds = (0..<pairs).lazy.filter { head[2 * $0 + 1] == 0 }.count
-    if firsts * 10 > pairs * 6 && seconds == 0 { return true }
-    if seconds * 10 > pairs * 6 && firsts == 0 { return false }
+    if firsts * 10 > pairs * 6 && seconds * 10 < pairs { return true }
+    if seconds * 10 > pairs * 6 && firsts * 10 < pairs { return false }
     return nil
   }
 

@@ -52,8 +52,9 @@ final class BoostingRun {
     }
     order = held.isEmpty ? Array(0..<Int32(count)) : trained
     self.held = held
-    let isHeld = Set(held)
-    goal = try BoostingGoal(data.target, weights: weights) { !isHeld.contains(Int32($0)) }
+    var isTrained = [Bool](repeating: true, count: count)
+    for row in held { isTrained[Int(row)] = false }
+    goal = try BoostingGoal(data.target, weights: weights) { isTrained[$0] }
     rows = try BinnedRows(data.features, bins: options.bins, team: team)
     shortWeights = weights.map { weights in
       let all = Storage<Float>(repeating: 0, count: count)

@@ -45,7 +45,8 @@ package struct Logistic: Learner {
       learning: data.features, dropsFirst: intercept && l2 == 0, learner: Self.name)
     let plain = try design.columns(of: data.features, learner: Self.name).matrix(
       intercept: intercept)
-    let scaled = Standardised(plain, weights: data.weights, intercept: intercept)
+    let scaled = try Standardised(
+      plain, weights: data.weights, intercept: intercept, workers: workers)
     var places = [Int32](repeating: 0, count: labels.count)
     for (place, code) in present.enumerated() { places[Int(code)] = Int32(place) }
     var kept = Array(0..<scaled.matrix.columns)
@@ -60,8 +61,10 @@ package struct Logistic: Learner {
       penalties: kept.map { column in
         intercept && column == 0 ? 0 : l2 / (scaled.scales[column] * scaled.scales[column])
       })
-    let solver = NewtonSolver(problem: problem, workers: workers, progress: progress)
-    let answer = try solver.solve(from: start(problem))
+    var solver = NewtonSolver(problem: problem, workers: workers, progress: progress)
+    solver.judgesSeparation = l2 == 0
+    let constant = constant(problem)
+    let answer = try solver.solve(from: solver.start(from: constant.theta, loss: constant.loss))
     let fit = LogisticFit(
       problem: problem, answer: answer, scaled: scaled, kept: kept, design: design,
       labels: labels, present: present.map { Int($0) }, l2: l2, intercept: intercept)
@@ -77,10 +80,11 @@ package struct Logistic: Learner {
     return answer
   }
 
-  /// The constant model: log odds of the shares of the classes.
-  private func start(_ problem: SoftmaxProblem) -> [Double] {
+  /// The model without features: log odds of the shares of the classes, and its loss.
+  private func constant(_ problem: SoftmaxProblem) -> (theta: [Double], loss: Double) {
     var theta = [Double](repeating: 0, count: problem.parameters)
-    guard intercept else { return theta }
+    let total = problem.totalWeight
+    guard intercept else { return (theta, total * log(Double(problem.classes))) }
     var sums = [Double](repeating: 0, count: problem.classes)
     for (row, code) in problem.codes.enumerated() { sums[Int(code)] += problem.weights?[row] ?? 1 }
     let logs = sums.map { log($0) }
@@ -90,7 +94,7 @@ package struct Logistic: Learner {
       let mean = logs.reduce(0, +) / Double(logs.count)
       for k in logs.indices { theta[k * problem.columns] = logs[k] - mean }
     }
-    return theta
+    return (theta, zip(sums, logs).reduce(0) { $0 + $1.0 * (log(total) - $1.1) })
   }
 }
 
@@ -101,30 +105,38 @@ struct Standardised {
   var scales: [Double]
 
   /// Column 0 is left alone when it is the intercept.
-  init(_ plain: Matrix, weights: [Double]?, intercept: Bool) {
-    matrix = plain
-    means = [Double](repeating: 0, count: plain.columns)
-    scales = [Double](repeating: 1, count: plain.columns)
-    for column in (intercept ? 1 : 0)..<plain.columns {
-      let from = column * plain.rows
-      let values = Array(plain.elements[from..<from + plain.rows])
-      let mean = intercept ? weightedMean(values, weights: weights) : 0
-      var total = 0.0
-      var square = 0.0
-      for row in 0..<plain.rows {
-        let weight = weights?[row] ?? 1
-        total += weight
-        square += weight * (values[row] - mean) * (values[row] - mean)
-      }
-      let size = (square / total).squareRoot()
-      // What is left of a constant column is rounding.
-      let isFlat = !(size > 1e-14 * abs(mean)) || !size.isFinite
-      means[column] = mean
-      scales[column] = isFlat ? 1 : size
-      for row in 0..<plain.rows {
-        matrix.elements[from + row] = isFlat ? 0 : (values[row] - mean) / size
-      }
+  init(_ plain: Matrix, weights: [Double]?, intercept: Bool, workers: Workers) throws {
+    let rows = plain.rows
+    let parts = try workers.map(plain.columns) { column in
+      let values = Array(plain.elements[column * rows..<(column + 1) * rows])
+      return intercept && column == 0
+        ? (values, mean: 0, size: 1) : Self.column(values, weights: weights, centred: intercept)
     }
+    means = parts.map(\.mean)
+    scales = parts.map(\.size)
+    var elements: [Double] = []
+    elements.reserveCapacity(plain.elements.count)
+    for part in parts { elements.append(contentsOf: part.0) }
+    matrix = Matrix(rows: rows, columns: plain.columns, elements: elements)
+  }
+
+  private static func column(
+    _ plain: [Double], weights: [Double]?, centred: Bool
+  ) -> ([Double], mean: Double, size: Double) {
+    let mean = centred ? weightedMean(plain, weights: weights) : 0
+    var total = 0.0
+    var square = 0.0
+    for (row, value) in plain.enumerated() {
+      let weight = weights?[row] ?? 1
+      total += weight
+      square += weight * (value - mean) * (value - mean)
+    }
+    let size = (square / total).squareRoot()
+    // What is left of a constant column is rounding.
+    guard size > 1e-14 * abs(mean), size.isFinite else {
+      return ([Double](repeating: 0, count: plain.count), mean, 1)
+    }
+    return (plain.map { ($0 - mean) / size }, mean, size)
   }
 }
 

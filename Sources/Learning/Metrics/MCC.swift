@@ -16,7 +16,7 @@ extension Metric {
       actual += a * a
       predicted += p * p
     }
-    let size = (total * total - predicted).squareRoot() * (total * total - actual).squareRoot()
+    let size = ((total * total - predicted) * (total * total - actual)).squareRoot()
     guard size > 0 else { return .value(0) }
     return .value(min(1, max(-1, (confusion.right * total - chance) / size)))
   }

@@ -20,6 +20,21 @@ struct SoftmaxProblem: Sendable {
   var parameters: Int { outputs * columns }
   var totalWeight: Double { weights?.reduce(0, +) ?? Double(matrix.rows) }
 
+  /// The same over every so many rows, the penalties less by as much.
+  func everyRow(_ step: Int) -> SoftmaxProblem {
+    let rows = Array(stride(from: 0, to: matrix.rows, by: step))
+    var part = Matrix(rows: rows.count, columns: columns)
+    for column in 0..<columns {
+      for (place, row) in rows.enumerated() {
+        part.elements[column * rows.count + place] = matrix.elements[column * matrix.rows + row]
+      }
+    }
+    return SoftmaxProblem(
+      matrix: part, codes: rows.map { codes[$0] }, classes: classes,
+      weights: weights.map { weights in rows.map { weights[$0] } },
+      penalties: penalties.map { $0 / Double(step) })
+  }
+
   struct State: Sendable {
     var loss = 0.0
     var gradient: [Double] = []

@@ -9,6 +9,13 @@ struct Estimate: Codable, Sendable, Equatable {
   /// Nil where the data leave no room to judge it.
   var standardError: Double?
 
+  init(label: String? = nil, term: String, value: Double, standardError: Double?) {
+    self.label = label
+    self.term = term
+    self.value = value
+    self.standardError = standardError.flatMap { $0.isFinite ? $0 : nil }
+  }
+
   var isSound: Bool { value.isFinite && (standardError ?? 0).isFinite && (standardError ?? 0) >= 0 }
 }
 

@@ -21,7 +21,9 @@ extension Embodied {
     let body: Content
     do {
       body = try Content(from: decoder)
-    } catch let error as DecodingError {
+    } catch let error as DataError {
+      throw error
+    } catch {
       throw damaged(Self.title, "a part is missing or of another kind: \(Self.place(of: error))")
     }
     try body.check()
@@ -30,7 +32,8 @@ extension Embodied {
 
   package func encode(to encoder: any Encoder) throws { try body.encode(to: encoder) }
 
-  private static func place(of error: DecodingError) -> String {
+  private static func place(of error: any Error) -> String {
+    guard let error = error as? DecodingError else { return "a number" }
     let context: DecodingError.Context?
     var last: String?
     switch error {

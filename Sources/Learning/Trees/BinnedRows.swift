@@ -49,9 +49,9 @@ final class BinnedRows: Sendable {
     let features = all.filter { $0.used > 1 }
     let readers = features.compactMap { BinReader(table.columns[$0.position], $0) }
     let groups = FeatureGroup.cut(features: features.count, rows: rows)
-    let byFeature = Storage<UInt8>(repeating: 0, count: rows * features.count)
+    let byFeature = Storage<UInt8>(unwritten: rows * features.count)
     let grouped = Storage<UInt8>(
-      repeating: 0, count: groups.last.map { $0.offset + $0.stride * rows } ?? 0)
+      unwritten: groups.last.map { $0.offset + $0.stride * rows } ?? 0)
     let size = 4096
     try team.run((rows + size - 1) / size) { number in
       let range = number * size..<min(rows, (number + 1) * size)

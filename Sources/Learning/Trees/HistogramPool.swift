@@ -13,8 +13,8 @@ struct HistogramPool {
   init(bins: Int, wanted: Int) {
     self.bins = bins
     let slots = max(4, min(wanted, (512 << 20) / max(1, bins * 12)))
-    words = Storage(repeating: 0, count: slots * bins)
-    counts = Storage(repeating: 0, count: slots * bins)
+    words = Storage(unwritten: slots * bins)
+    counts = Storage(unwritten: slots * bins)
     free = Array((0..<slots).reversed())
   }
 

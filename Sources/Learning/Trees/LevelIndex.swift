@@ -62,12 +62,20 @@ struct LevelIndex: Sendable {
     }
   }
 
+  /// Of a level's text, the same on every machine and in every run.
+  func hash(_ level: Int) -> UInt64 {
+    bytes.withUnsafeBufferPointer {
+      Self.hash(UnsafeBufferPointer(rebasing: $0[offsets[level]..<offsets[level + 1]]))
+    }
+  }
+
   private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var hash = UInt64(text.count)
     var at = 0
     let raw = UnsafeRawBufferPointer(text)
     while at + 8 <= raw.count {
-      hash = mixed(hash ^ raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+      hash = mixed(
+        hash ^ UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
       at += 8
     }
     var tail: UInt64 = 0

@@ -17,7 +17,7 @@ struct LevelReader: Sendable {
     self.index = index
     self.none = none
     self.other = other
-    if case .codes = values.rows, values.heap.count <= 4 * values.count + 1024 {
+    if case .codes = values.rows, values.heap.count <= min(1_000_000, 4 * values.count + 1024) {
       let heap = values.heap
       ofPiece = (0..<heap.count).map { piece in
         heap.withPiece(piece) { text in
@@ -89,12 +89,29 @@ enum FrequentLevels {
         if values.isValid(row) { add(start + row, 1) }
       }
     }
-    let order = counts.indices.sorted { a, b in
+    let order = mostFrequent(counts, all, most).sorted { a, b in
       counts[a] != counts[b]
         ? counts[a] > counts[b]
         : all.bytes[all.offsets[a]..<all.offsets[a + 1]].lexicographicallyPrecedes(
           all.bytes[all.offsets[b]..<all.offsets[b + 1]])
     }
-    return (LevelIndex(order.prefix(most).map { all[$0] }), order.count <= most)
+    return (LevelIndex(order.map { all[$0] }), counts.count <= most)
+  }
+
+  /// The levels with the highest counts; of those that occur equally often, some that depend on
+  /// their texts alone. There may be millions, so nothing is sorted by its text.
+  private static func mostFrequent(_ counts: [Int], _ all: LevelIndex, _ most: Int) -> [Int] {
+    guard counts.count > most else { return Array(counts.indices) }
+    var keys = counts.map { UInt64($0) }
+    OrderedKeys.sort(&keys)
+    let limit = Int(keys[keys.count - most])
+    let above = counts.indices.filter { counts[$0] > limit }
+    let equal = counts.indices.filter { counts[$0] == limit }
+    let hashes = equal.map { all.hash($0) }
+    var order = hashes
+    OrderedKeys.sort(&order)
+    let last = order[most - above.count - 1]
+    let chosen = equal.indices.filter { hashes[$0] <= last }.map { equal[$0] }
+    return above + chosen.prefix(most - above.count)
   }
 }

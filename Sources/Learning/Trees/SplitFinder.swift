@@ -143,59 +143,89 @@ struct SplitFinder {
   ) -> Cut? {
     // With nulls on the right, all values on the left is a cut too.
     let end = hasNulls && base.count == 0 ? bins : bins - 1
-    let least = limits.minLeaf
-    // One word holds both sums: gradients above, hessians below.
-    var sums = base.gradient << 32 &+ base.hessian
-    var count = base.count
-    var bin = 0
-    while bin < end && count + Int(counts[bin]) < least {
-      sums = sums &+ words[bin]
-      count += Int(counts[bin])
-      bin += 1
-    }
-    let most = total.count - least
-    let mostHessian = total.hessian - minHessian
-    let isPlain = l1 == 0
-    let totalGradient = Double(total.gradient)
-    let totalHessian = Double(total.hessian) + 2 * l2
-    var bestBin = -1
-    var bestSums: Int64 = 0
-    var bestCount = 0
-    // The best score as a fraction, so that the loop divides only for a better one.
-    var above = 0.0
-    var below = 1.0
-    while bin < end {
-      sums = sums &+ words[bin]
-      count &+= Int(counts[bin])
-      if count > most { break }
-      let hessian = sums & 0xFFFF_FFFF
-      if hessian > mostHessian { break }
-      if hessian >= minHessian {
-        var left = Double(sums >> 32)
-        let leftWeight = Double(hessian) + l2
-        var right = totalGradient - left
-        let rightWeight = totalHessian - leftWeight
-        if !isPlain {
-          left = max(0, abs(left) - l1)
-          right = max(0, abs(right) - l1)
-        }
-        let high = left * left * rightWeight + right * right * leftWeight
-        let low = leftWeight * rightWeight
-        if high * below > above * low {
-          above = high
-          below = low
-          bestBin = bin
-          bestSums = sums
-          bestCount = count
-        }
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * 256) { space in
+      guard let lefts = space.baseAddress else { return nil }
+      let weights = lefts + 256
+      // One word holds both sums: gradients above, hessians below.
+      var sums = base.gradient << 32 &+ base.hessian
+      var count = base.count
+      // Sums of counts and hessians only grow, so the cuts that leave enough on both sides are next
+      // to each other.
+      var first = 0
+      while first < end {
+        let next = sums &+ words[first]
+        let rows = count + Int(counts[first])
+        if rows >= limits.minLeaf && next & 0xFFFF_FFFF >= minHessian { break }
+        (sums, count) = (next, rows)
+        first += 1
       }
-      bin &+= 1
+      let before = (sums: sums, count: count)
+      let most = total.count - limits.minLeaf
+      let mostHessian = total.hessian - minHessian
+      var found = 0
+      while first &+ found < end {
+        let bin = first &+ found
+        sums = sums &+ words[bin]
+        count = count &+ Int(counts[bin])
+        let hessian = sums & 0xFFFF_FFFF
+        if count > most || hessian > mostHessian { break }
+        lefts[found] = Double(sums >> 32)
+        weights[found] = Double(hessian)
+        found &+= 1
+      }
+      guard found > 0 else { return nil }
+      let (best, score) = best(found, lefts, weights, scores: lefts + 512)
+      (sums, count) = before
+      for bin in first...first + best {
+        sums = sums &+ words[bin]
+        count += Int(counts[bin])
+      }
+      return (
+        first + best, score,
+        RowSums(gradient: sums >> 32, hessian: sums & 0xFFFF_FFFF, count: count)
+      )
     }
-    guard bestBin >= 0 else { return nil }
-    return (
-      bestBin, above / below,
-      RowSums(gradient: bestSums >> 32, hessian: bestSums & 0xFFFF_FFFF, count: bestCount)
-    )
+  }
+
+  /// The place of the highest score, the first of equals. Two cuts at a time, and no choice before
+  /// all are known: each would have to wait for the one before.
+  @inline(__always)
+  private func best(
+    _ count: Int, _ lefts: UnsafePointer<Double>, _ weights: UnsafePointer<Double>,
+    scores: UnsafeMutablePointer<Double>
+  ) -> (place: Int, score: Double) {
+    typealias Two = SIMD2<Double>
+    let totalGradient = Two(repeating: Double(total.gradient))
+    let totalWeight = Two(repeating: Double(total.hessian) + 2 * l2)
+    let (l1, l2) = (Two(repeating: l1), Two(repeating: l2))
+    let isPlain = self.l1 == 0
+    var top = Two(repeating: -1)
+    let out = UnsafeMutableRawPointer(scores)
+    for place in stride(from: 0, to: count, by: 2) {
+      var left = UnsafeRawPointer(lefts + place).loadUnaligned(as: Two.self)
+      let leftWeight = UnsafeRawPointer(weights + place).loadUnaligned(as: Two.self) + l2
+      var right = totalGradient - left
+      let rightWeight = totalWeight - leftWeight
+      if !isPlain {
+        left = shrunk(left, l1)
+        right = shrunk(right, l1)
+      }
+      var score =
+        (left * left * rightWeight + right * right * leftWeight) / (leftWeight * rightWeight)
+      if place + 1 == count { score[1] = -1 }
+      out.storeBytes(of: score, toByteOffset: 8 * place, as: Two.self)
+      top.replace(with: score, where: score .> top)
+    }
+    let highest = max(top[0], top[1])
+    var place = 0
+    while place < count - 1 && scores[place] != highest { place += 1 }
+    return (place, highest)
+  }
+
+  @inline(__always)
+  private func shrunk(_ values: SIMD2<Double>, _ l1: SIMD2<Double>) -> SIMD2<Double> {
+    let sizes = values.replacing(with: -values, where: values .< 0) - l1
+    return sizes.replacing(with: 0, where: sizes .< 0)
   }
 
   /// Category feature: each bin (also those of nulls and of other levels) is a category.

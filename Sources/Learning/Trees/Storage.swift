@@ -12,5 +12,13 @@ final class Storage<Element: BitwiseCopyable>: @unchecked Sendable {
     self.count = count
   }
 
+  /// Holds anything until it is written: for large memory that is filled in pieces right away.
+  init(unwritten count: Int) {
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: (count + 32) * MemoryLayout<Element>.stride, alignment: 64)
+    base = raw.bindMemory(to: Element.self, capacity: count + 32)
+    self.count = count
+  }
+
   deinit { base.deallocate() }
 }

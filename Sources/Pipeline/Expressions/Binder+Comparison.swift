@@ -9,8 +9,8 @@ extension Binder {
   mutating func bindComparison(
     _ how: Comparison, _ a: ExpressionSyntax, _ b: ExpressionSyntax, _ span: Span
   ) -> Expression? {
-    if case .null = b.kind { return refuseNullComparison(how, a, span) }
-    if case .null = a.kind { return refuseNullComparison(how, b, span) }
+    if case .null = unwrapped(b).kind { return refuseNullComparison(how, a, span) }
+    if case .null = unwrapped(a).kind { return refuseNullComparison(how, b, span) }
     if case .binary(let inner, operator: _, _, _) = a.kind,
       Comparison(rawValue: inner.rawValue) != nil
     {

@@ -53,7 +53,7 @@ extension Binder {
     }
   }
 
-  private func unwrapped(_ syntax: ExpressionSyntax) -> ExpressionSyntax {
+  func unwrapped(_ syntax: ExpressionSyntax) -> ExpressionSyntax {
     if case .group(let inner) = syntax.kind { unwrapped(inner) } else { syntax }
   }
 

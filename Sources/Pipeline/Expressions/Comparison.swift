@@ -72,6 +72,15 @@ extension Kernel {
     if case .scalar(let number) = b, let whole = Int64(exactly: number) {
       return compare(how, a, .scalar(whole), count)
     }
+    if case .scalar(let number) = b, number.magnitude < 0x1p62 {
+      // No int equals it, so those below it are those up to its whole part.
+      let below = Int64(number.rounded(.down))
+      switch how {
+      case .less, .lessOrEqual: return compare(.lessOrEqual, a, .scalar(below), count)
+      case .greater, .greaterOrEqual: return compare(.greater, a, .scalar(below), count)
+      case .equal, .notEqual: break
+      }
+    }
     if case .scalar(let whole) = a, Int64(exactly: Double(whole)) == whole {
       return compare(how, .scalar(Double(whole)), b, count)
     }

@@ -88,6 +88,9 @@ extension Expression {
   private var written: (text: String, strength: Int) {
     let atom = 10
     switch node {
+    case .constant(.value(.null)) where type != nil:
+      // An aggregate of nothing: a bare null would lose its type.
+      return ("\(name(of: type))(null)", atom)
     case .constant(.value(let value)):
       return (ConstantText.text(value), ConstantText.isCompound(value) ? 6 : atom)
     case .constant(.period(let date)): return (Formatter.text(of: date), atom)

@@ -7,7 +7,7 @@ extension BoundExpression {
   /// has no answer.
   package func evaluate(on table: Table, workers: Workers, firstRow: Int = 0) throws -> Column {
     try workers.check()
-    let evaluator = Evaluator(table: table, firstRow: firstRow)
+    let evaluator = Evaluator(table: table, firstRow: firstRow, workers: workers)
     if let constant, constant.isCalendar {
       throw ExpressionFailure(
         error: DataError(
@@ -23,6 +23,7 @@ extension BoundExpression {
 struct Evaluator {
   let table: Table
   var firstRow = 0
+  var workers = Workers.serial
 
   private var count: Int { table.rowCount }
 
@@ -77,7 +78,7 @@ struct Evaluator {
         let context = EvaluationContext(count: 1, active: nil)
         return .scalar(try operation.run(operands, context)[0])
       }
-      let context = EvaluationContext(count: count, active: active)
+      let context = EvaluationContext(count: count, active: active, workers: workers)
       if let lifted = try Lift(operands, context)?.run(operation) { return .column(lifted) }
       return .column(try operation.run(operands, context))
     } catch let failure as RowFailure {
@@ -127,15 +128,7 @@ struct Evaluator {
     var choice = [UInt8](repeating: last, count: count)
     for (number, condition) in conditions.enumerated() {
       let open = condition.canFail ? Kernel.both(active, choice.map { $0 == last }) : active
-      let isTrue = Kernel.isTrue(try bools(condition, open))
-      let mine = UInt8(number)
-      choice.withUnsafeMutableBufferPointer { choice in
-        isTrue.withUnsafeBufferPointer { isTrue in
-          for row in 0..<choice.count {
-            choice[row] = isTrue[row] && choice[row] == last ? mine : choice[row]
-          }
-        }
-      }
+      Kernel.claim(&choice, try bools(condition, open), for: UInt8(number), from: last)
     }
     let operands = try values.enumerated().map { number, value in
       let mine = UInt8(number)
@@ -150,27 +143,24 @@ struct Evaluator {
     -> Operand
   {
     guard let type else { return .scalar(.null) }
-    let last = UInt8(all.count - 1)
-    var choice = [UInt8](repeating: last, count: count)
-    var isOpen = [Bool](repeating: true, count: count)
+    // One more than there are stands for rows that are still null.
+    let none = UInt8(all.count)
+    var choice = [UInt8](repeating: none, count: count)
     var operands: [Operand] = []
     for (number, expression) in all.enumerated() {
-      let open = expression.canFail ? Kernel.both(active, isOpen) : active
+      let open = expression.canFail ? Kernel.both(active, choice.map { $0 == none }) : active
       let next = try operand(expression, active: open)
       operands.append(next)
-      guard let valid = next.validity(count) else {
-        for row in 0..<count where isOpen[row] { choice[row] = UInt8(number) }
-        if number == 0, case .column(let column) = next {
-          return .column(Kernel.converted(column, to: type))
-        }
-        isOpen = [Bool](repeating: false, count: count)
-        continue
+      let valid = next.validity(count)
+      if valid == nil, number == 0, case .column(let column) = next {
+        return .column(Kernel.converted(column, to: type))
       }
-      for row in 0..<count where isOpen[row] && valid[valid.startIndex + row] {
-        choice[row] = UInt8(number)
-        isOpen[row] = false
-      }
+      let claimed = valid ?? Array(repeating: true, count: count)[...]
+      Kernel.claim(&choice, Values(claimed), for: UInt8(number), from: none)
+      if valid == nil { break }
     }
-    return .column(Kernel.select(operands, choice, as: type))
+    // Where none was valid, the last one is null.
+    let last = UInt8(operands.count - 1)
+    return .column(Kernel.select(operands, choice.map { min($0, last) }, as: type))
   }
 }

@@ -40,7 +40,7 @@ struct Lift {
       .text(
         TextValues(
           heap: values.heap, rows: .pieces(start: 0, count: pieces), valid: used[...])))
-    let inner = EvaluationContext(count: pieces, active: used)
+    let inner = EvaluationContext(count: pieces, active: used, workers: context.workers)
     do {
       let answers = try operation.run(lifted, inner)
       if !operation.isStrict, hasNulls { return try withNulls(operation, answers) }

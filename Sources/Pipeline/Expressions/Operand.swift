@@ -40,6 +40,8 @@ package struct EvaluationContext: Sendable {
   package let count: Int
   /// Rows whose answer matters: an error elsewhere is no error. Nil for all.
   package let active: [Bool]?
+  /// Long work asks it whether to stop.
+  var workers = Workers.serial
 
   func isActive(_ row: Int) -> Bool { active?[row] ?? true }
 }

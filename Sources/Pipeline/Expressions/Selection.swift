@@ -56,6 +56,30 @@ extension Kernel {
     }
   }
 
+  /// Gives the rows that are true, and that nobody has claimed yet, to a number.
+  static func claim(
+    _ choice: inout [UInt8], _ isTrue: Values<Bool>, for number: UInt8, from open: UInt8
+  ) {
+    choice.withUnsafeMutableBufferPointer { choice in
+      isTrue.elements.withUnsafeBufferPointer { isTrue in
+        for row in 0..<choice.count {
+          let mine = (isTrue[row] ? UInt8(1) : 0) & (choice[row] == open ? 1 : 0)
+          choice[row] = mine == 1 ? number : choice[row]
+        }
+      }
+    }
+    guard let valid = isTrue.valid else { return }
+    // A null claims nothing; what was open before is open again.
+    choice.withUnsafeMutableBufferPointer { choice in
+      valid.withUnsafeBufferPointer { valid in
+        for row in 0..<choice.count {
+          let isMistaken = (valid[row] ? UInt8(0) : 1) & (choice[row] == number ? 1 : 0)
+          choice[row] = isMistaken == 1 ? open : choice[row]
+        }
+      }
+    }
+  }
+
   /// Row by row the operand of the number that `choice` says.
   static func select(_ operands: [Operand], _ choice: [UInt8], as type: ColumnType) -> Column {
     let count = choice.count

@@ -15,10 +15,14 @@ extension FunctionCatalog {
         guard let pattern = try compiled(call) else { return nothing(.bool) }
         return FunctionBinding(type: .bool) { operands, context in
           var matcher = PatternMatcher(pattern, captures: false)
+          var meter = Meter(context)
           let valid = operands[0].validity(context.count)
           return .bool(
-            Kernel.fromText([operands[0]], valid: valid, context, filler: false) { readers, row in
-              matcher.matches(readers[0].bytes(row))
+            try Kernel.fromText([operands[0]], valid: valid, context, filler: false) {
+              readers, row in
+              let text = readers[0].bytes(row)
+              try meter.add(text.count)
+              return matcher.matches(text)
             })
         }
       }),
@@ -41,9 +45,11 @@ extension FunctionCatalog {
         let group = try group(call, pattern)
         return FunctionBinding(type: .text) { operands, context in
           var matcher = PatternMatcher(pattern, captures: true)
+          var meter = Meter(context)
           let valid = operands[0].validity(context.count)
-          return Kernel.buildText([operands[0]], valid: valid, context) { readers, row, out in
+          return try Kernel.buildText([operands[0]], valid: valid, context) { readers, row, out in
             let text = readers[0].bytes(row)
+            try meter.add(text.count)
             guard let found = matcher.search(text, from: 0), found[2 * group + 1] >= 0 else {
               return false
             }
@@ -71,9 +77,12 @@ extension FunctionCatalog {
         let parts = try replacement(new, pattern, call)
         return FunctionBinding(type: .text, canFail: true) { operands, context in
           var matcher = PatternMatcher(pattern, captures: true)
+          var meter = Meter(context)
           let valid = operands[0].validity(context.count)
           return try Kernel.buildText([operands[0]], valid: valid, context) { readers, row, out in
-            replaceAll(in: readers[0].bytes(row), &matcher, parts, &out)
+            let text = readers[0].bytes(row)
+            try meter.add(text.count)
+            replaceAll(in: text, &matcher, parts, &out)
             return try TextFunctions.bounded(&out, row, context)
           }
         }
@@ -170,5 +179,20 @@ extension FunctionCatalog {
       guard out.pending <= TextFunctions.longest else { return }
     }
     if written < text.count { out.write(text[written...]) }
+  }
+}
+
+/// Asks now and then whether to go on, because some patterns take long over long texts.
+private struct Meter {
+  private let workers: Workers
+  private var bytes = 0
+
+  init(_ context: EvaluationContext) { workers = context.workers }
+
+  mutating func add(_ count: Int) throws {
+    bytes += count + 16
+    guard bytes > 65_536 else { return }
+    bytes = 0
+    try workers.check()
   }
 }

@@ -23,10 +23,11 @@ extension FunctionCatalog {
           "wrong-arguments", "`digits` of `round` lies between -18 and 300", argument: 1)
       }
       guard call.type(0) == .int else {
+        let scale = pow(10, Double(abs(digits)))
         return FunctionBinding(type: .number) { operands, context in
           .number(
-            Kernel.zip(try operands[0].doubles(), .scalar(0), context.count) { x, _ in
-              rounded(x, digits: Int(digits))
+            Kernel.zip(try operands[0].doubles(), .scalar(scale), context.count) { x, scale in
+              digits == 0 ? x.rounded() : rounded(x, scale: scale, isFraction: digits > 0)
             })
         }
       }
@@ -45,13 +46,12 @@ extension FunctionCatalog {
       }
     })
 
-  static func rounded(_ x: Double, digits: Int) -> Double {
-    if digits == 0 { return x.rounded() }
-    let scale = pow(10, Double(abs(digits)))
-    let scaled = digits > 0 ? x * scale : x / scale
+  @inline(__always)
+  static func rounded(_ x: Double, scale: Double, isFraction: Bool) -> Double {
+    guard isFraction else { return (x / scale).rounded() * scale }
+    let scaled = x * scale
     // Beyond 2^52 there are no digits left to round.
-    guard abs(scaled) < 0x1p52 else { return digits > 0 ? x : scaled.rounded() * scale }
-    return digits > 0 ? scaled.rounded() / scale : scaled.rounded() * scale
+    return abs(scaled) < 0x1p52 ? scaled.rounded() / scale : x
   }
 
   static let floorFunction = FunctionDeclaration(

@@ -25,7 +25,6 @@ struct KMeansTests {
       let model = try fit("kmeans", scaled, .none, ["clusters": .int(Int64(count))])
       let inertia = try #require(model.fact("inertia").flatMap(Double.init))
       let best = right["kmeans"]["\(count)"]["inertia"].number
-      print("kmeans", folder, count, inertia / best)
       #expect(inertia <= 1.001 * best)
     }
   }

@@ -211,6 +211,7 @@ struct EvaluatorTests {
     #expect(column[0] == .number(0.5))
     let nulls = expression.replacingAggregates(with: [.null, .number(2)])
     #expect(try nulls.evaluate(on: mixed, workers: .serial)[0] == .null)
+    #expect(try bound(nulls.text, scope).type == .number)
   }
 
   @Test func `new data may hold ints where numbers were`() throws {

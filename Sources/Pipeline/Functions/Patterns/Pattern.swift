@@ -59,7 +59,7 @@ package struct Pattern: Sendable {
       }
       for end in ends { program[end] = .jump(program.count) }
     case .repetition(let inner, let least, let most, let isLazy):
-      for _ in 0..<least { try emit(inner) }
+      for _ in 0..<(most == nil ? max(0, least - 1) : least) { try emit(inner) }
       if let most {
         var splits: [Int] = []
         for _ in least..<max(least, most) {
@@ -68,10 +68,13 @@ package struct Pattern: Sendable {
         }
         for split in splits { setSplit(split, split + 1, program.count, isLazy) }
       } else {
-        let split = reserve()
+        // The way back comes after the inside: an inside that prefers to be empty ends the loop.
+        let entry = least == 0 ? reserve() : nil
+        let start = program.count
         try emit(inner)
-        program.append(.jump(split))
-        setSplit(split, split + 1, program.count, isLazy)
+        let split = reserve()
+        setSplit(split, start, program.count, isLazy)
+        if let entry { setSplit(entry, start, program.count, isLazy) }
       }
     }
   }
