@@ -89,11 +89,13 @@ let package = Package(
     tests("Learning", uses: ["Columns"]),
     tests("Pipeline", uses: ["Text", "Syntax", "Columns", "Formats", "Learning"]),
     tests("Execution", uses: ["Text", "Syntax", "Columns", "Pipeline", "Formats", "Learning"]),
-    tests("Sessions", uses: ["Text", "Columns", "Pipeline", "Execution"]),
-    tests("Rendering", uses: ["Text", "Columns", "Sessions"]),
+    tests("Sessions", uses: ["Text", "Syntax", "Columns", "Pipeline", "Execution", "Rendering"]),
+    tests("Rendering", uses: ["Text", "Columns", "Pipeline", "Execution", "Sessions"]),
     tests("SampleData"),
     tests("LineEditing", uses: ["Columns", "EditorProbe"]),
-    tests("Workbench", uses: ["Text", "Columns", "Pipeline", "Sessions", "Rendering"]),
+    tests(
+      "Workbench",
+      uses: ["Text", "Columns", "Pipeline", "Execution", "Sessions", "Rendering"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -4,7 +4,7 @@ extension Sample {
     "patients",
     truth: """
       log odds of illness = -4.9 + 0.06 per year of age + 0.03 per unit of blood pressure above 120 + 1.2 for smokers. \
-      Planted faults: 6 % of ages are missing, 8 ages are 999, 5 % of pressures are missing, smoker is written yes, \
+      Planted faults: 6 % of ages are missing, 7 ages are 999, 5 % of pressures are missing, smoker is written yes, \
       Yes, Y, no, No or N, 12 records are there twice.
       """
   ) {

@@ -51,6 +51,12 @@ package struct Cell: Sendable {
           code: "check-failed", failed.message, at: place.span, notes: failed.details))
     case let diagnostic as Diagnostic: diagnostics.append(diagnostic)
     case let several as Diagnostics: diagnostics.append(contentsOf: several.all)
+    case let failure as ExpressionFailure:
+      // An expression of another statement is told at this one, which asked for it.
+      let isHere =
+        failure.span.lower >= place.span.lower && failure.span.upper <= place.span.upper
+      diagnostics.append(
+        Diagnostic(failure.error, at: isHere ? failure.span : place.span))
     case let data as DataError: diagnostics.append(Diagnostic(data, at: place.span))
     default:
       diagnostics.append(Diagnostic(code: "failed", "\(error)", at: place.span))

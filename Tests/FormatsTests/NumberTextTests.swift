@@ -9,7 +9,7 @@ struct NumberTextTests {
     ("9223372036854775807", Int64.max), ("-9223372036854775808", Int64.min),
   ])
   func `integers are read exactly`(text: String, value: Int64) {
-    #expect(NumberText.int(text) == value)
+    #expect(Formats.NumberText.int(text) == value)
   }
 
   @Test(arguments: [
@@ -17,7 +17,7 @@ struct NumberTextTests {
     "9223372036854775808", "-9223372036854775809", "12345678901234567890", "1٢",
   ])
   func `what is no canonical integer is refused`(text: String) {
-    #expect(NumberText.int(text) == nil)
+    #expect(Formats.NumberText.int(text) == nil)
   }
 
   @Test(arguments: [

@@ -216,6 +216,12 @@ extension Diagnostic {
   /// Words a problem of the data at a place of the script.
   package init(_ error: DataError, at span: Span?) {
     var notes: [String] = []
+    // Where only a line of a file is known, the message names it.
+    if let column = error.column, error.row != nil || error.value != nil {
+      let row = error.row.map { "row \($0), " } ?? ""
+      let value = error.value.map { ": \($0)" } ?? ""
+      notes.append("\(row)column `\(column)`\(value)")
+    }
     if let help = error.help { notes.append("help: " + help) }
     self.init(code: error.code, error.message, at: span, notes: notes)
   }

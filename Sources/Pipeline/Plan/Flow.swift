@@ -54,10 +54,20 @@ package struct ModelOutline: Sendable {
   package var target: String?
   /// Nil when it depends on the target's values.
   package var task: Task?
+  /// The type of the target in training.
+  package var targetType: ColumnType?
 
-  package init(learner: String, target: String?, task: Task?) {
+  package init(learner: String, target: String?, task: Task?, targetType: ColumnType?) {
     self.learner = learner
     self.target = target
     self.task = task
+    self.targetType = targetType
+  }
+
+  /// The type of a predicted class. Where the rows decide whether an int is a class or a number it is a number,
+  /// which holds both.
+  package var predictedType: ColumnType {
+    guard let targetType else { return .text }
+    return task == nil && targetType == .int ? .number : targetType
   }
 }

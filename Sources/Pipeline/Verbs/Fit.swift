@@ -95,7 +95,8 @@ package struct Fit: Verb {
     var flow = Flow(.model)
     flow.isExact = input.flow.isExact
     flow.model = ModelOutline(
-      learner: learner.name, target: formula.target, task: task ?? learner.onlyTask)
+      learner: learner.name, target: formula.target, task: task ?? learner.onlyTask,
+      targetType: formula.target.flatMap(checker.flow.schema.type(of:)))
     output = flow
   }
 

@@ -46,7 +46,9 @@ package struct Load: SourceVerb {
       identity = checker.host.identity(of: request)
       let model = try checker.host.readModel(path: path)
       var flow = Flow(.model)
-      flow.model = ModelOutline(learner: model.learner, target: model.target, task: model.task)
+      flow.model = ModelOutline(
+        learner: model.learner, target: model.target, task: model.task,
+        targetType: model.labels.first?.columnType)
       output = flow
       return
     }

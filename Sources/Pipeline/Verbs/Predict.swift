@@ -52,7 +52,7 @@ package struct Predict: Verb {
     case .numbers: new = [Field("predicted", .number)]
     case .classes, nil:
       new = [
-        Field("predicted", outline?.target.flatMap(flow.schema.type(of:)) ?? .text),
+        Field("predicted", outline?.predictedType ?? .text),
         Field("probability", .number),
       ]
       flow.isExact = false

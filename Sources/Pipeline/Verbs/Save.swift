@@ -24,7 +24,11 @@ package struct Save: Verb {
         table x = [1, 2] | save "numbers.csv"
         load "numbers.csv" | count
         """),
-      Example("table x = [1], y = [\"a\"] | save \"one.jsonl\""),
+      Example(
+        """
+        table x = [1], y = ["a"] | save "one.jsonl"
+        load "one.jsonl"
+        """),
     ])
 
   package let output: Flow

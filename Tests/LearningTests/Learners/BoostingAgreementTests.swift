@@ -13,11 +13,11 @@ import Testing
 /// (`reference.json` beside each file). Thousands of rows and 100 trees, so only in release builds.
 @Suite(
   .enabled(
-    if: isRelease && SharedData.isThere,
+    if: isRelease && ReferenceData.isThere,
     "needs a release build and the shared data beside the checkout"))
 struct BoostingAgreementTests {
   @Test func titanic() throws {
-    let data = try SharedData("titanic", "titanic.csv")
+    let data = try ReferenceData("titanic", "titanic.csv")
     let names = ["age", "sibsp", "parch", "fare", "pclass", "sex", "embarked"]
     let auc = try data.auc("survived", names, text: ["pclass", "sex", "embarked"])
     let reference = try data.reference("classification", "roc_auc")
@@ -25,7 +25,7 @@ struct BoostingAgreementTests {
   }
 
   @Test func `adult income`() throws {
-    let data = try SharedData("adult_income", "income.csv")
+    let data = try ReferenceData("adult_income", "income.csv")
     let text = [
       "workclass", "marital-status", "occupation", "relationship", "race", "sex", "native-country",
     ]
@@ -36,21 +36,21 @@ struct BoostingAgreementTests {
   }
 
   @Test func `california housing`() throws {
-    let data = try SharedData("california_housing", "housing.csv")
+    let data = try ReferenceData("california_housing", "housing.csv")
     let names = data.header.filter { $0 != "median_house_value" }
     let rmse = try data.rmse("median_house_value", names, text: ["ocean_proximity"])
     #expect(rmse < (try data.reference("regression", "rmse")) * 1.03)
   }
 
   @Test func diamonds() throws {
-    let data = try SharedData("diamonds", "diamonds.csv")
+    let data = try ReferenceData("diamonds", "diamonds.csv")
     let names = data.header.filter { $0 != "price" }
     let rmse = try data.rmse("price", names, text: ["cut", "color", "clarity"])
     #expect(rmse < (try data.reference("regression", "rmse")) * 1.03)
   }
 
   @Test func penguins() throws {
-    let data = try SharedData("penguins", "penguins.csv")
+    let data = try ReferenceData("penguins", "penguins.csv")
     let names = data.header.filter { $0 != "species" }
     let accuracy = try data.accuracy("species", names, text: ["island", "sex"])
     #expect(accuracy > 0.95)
@@ -58,7 +58,7 @@ struct BoostingAgreementTests {
 }
 
 /// A data set with its test rows and its reference answers.
-private struct SharedData {
+private struct ReferenceData {
   let header: [String]
   let rows: [[String]]
   let isTest: [Bool]
