@@ -93,7 +93,7 @@ let package = Package(
     tests("Rendering", uses: ["Text", "Columns", "Sessions"]),
     tests("SampleData"),
     tests("LineEditing", uses: ["Columns", "EditorProbe"]),
-    tests("Workbench", uses: ["Text", "Columns", "Pipeline", "Sessions", "Rendering"]),
+    tests("Workbench", uses: ["Text", "Columns", "Learning", "Pipeline", "Sessions", "Rendering"]),
   ],
   swiftLanguageModes: [.v6]
 )

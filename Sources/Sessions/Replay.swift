@@ -35,9 +35,10 @@ package struct Replay {
   }
 
   /// Runs the statements; `each` is called after every one. Static problems are given to `refused` first, and
-  /// then nothing runs.
+  /// then nothing runs. `around` is called for every statement with the work to do.
   package func run(
-    stopAtError: Bool = true, refused: ([Diagnostic]) -> Void, each: (Cell) -> Void
+    stopAtError: Bool = true, around: ((() -> Cell) -> Cell)? = nil,
+    refused: ([Diagnostic]) -> Void, each: (Cell) -> Void
   ) -> End {
     guard parsed.diagnostics.allSatisfy({ $0.severity != .error }) else {
       refused(parsed.diagnostics)
@@ -50,7 +51,8 @@ package struct Replay {
     }
     var end = End.finished
     for statement in parsed.script.statements {
-      let cell = session.run(statement, source: name, previews: false)
+      let run = { session.run(statement, source: name, previews: false) }
+      let cell = around?(run) ?? run()
       each(cell)
       if cell.succeeded || cell.failure == statement.expectedFailure { continue }
       end = cell.wasCancelled ? .cancelled : cell.checkFailed ? .checkFailed : .failed

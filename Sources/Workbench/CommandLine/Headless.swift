@@ -13,12 +13,14 @@ struct Headless {
 
   func run(_ source: String, name: String) throws -> Never {
     let session = options.session()
+    let progressLine = ProgressLine.ifSeen(options)
+    if let progressLine { session.progress = progressLine.progress }
     let printer = Printer(options)
     let replay = Replay(source, name: name, session: session)
     try refuseUnknownParameters(ScriptParameters(replay.parsed.script))
     try? Interrupts.shared.install()
     let end = Interrupts.shared.whileRunning(session.cancellation) {
-      replay.run {
+      replay.run(around: progressLine.map { line in { line.during($0) } }) {
         printer.tell($0, in: session, source: name)
       } each: { cell in
         // An error that the script expects is not told.
@@ -48,14 +50,16 @@ struct Headless {
       let name = String(parts[0])
       guard let declared = parameters.declared.first(where: { $0.name == name }) else {
         let known = parameters.declared.map(\.name)
-        throw ValidationError(
-          known.isEmpty
+        throw CallProblem(
+          code: "parameter-not-found",
+          message: known.isEmpty
             ? "the script declares no parameters, so '\(name)' cannot be set"
             : "the script has no parameter '\(name)'; it has: " + known.joined(separator: ", "))
       }
       guard ScriptParameters.value(String(parts[1]), like: declared.standard) != nil else {
-        throw ValidationError(
-          "'\(parts[1])' cannot be read like \(CellText.plain(declared.standard)), the default of '\(name)'"
+        throw CallProblem(
+          code: "wrong-type",
+          message: "'\(parts[1])' cannot be read like \(CellText.plain(declared.standard)), the default of '\(name)'"
         )
       }
     }
