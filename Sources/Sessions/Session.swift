@@ -54,12 +54,14 @@ package final class Session {
   package func checked(
     _ statement: StatementSyntax, source: String, number: Int, names: [String: Binding]? = nil
   ) -> CheckedStatement {
+    let isNow = names == nil
     let names = names ?? self.names
     var checker = Checker(
       names: names,
       values: names.compactMapValues { if case .value(let value) = $0 { value } else { nil } },
       host: host, workers: workers, seed: options.seed,
       place: Place(statement: number, source: source, span: statement.span))
+    if isNow { checker.recipeSources = makers.mapValues { cells[$0 - 1].source } }
     checker.overrides = overrides(statement, checker)
     return Analyzer.check(statement, checker)
   }

@@ -5,7 +5,8 @@ import Testing
     let folder = try Folder()
     try folder.write("a\n1\n2\n", to: "t.csv")
     try folder.write(
-      "t = load \"t.csv\" | check a > 5 | save \"out.csv\"\nt | aggregate s = sum(a)\n", to: "s.bight")
+      "t = load \"t.csv\" | check a > 5 | save \"out.csv\"\nt | aggregate s = sum(a)\n",
+      to: "s.bight")
     let ended = try Program.run("check", "s.bight", in: folder)
     #expect(ended.status == 0)
     #expect(ended.output == "s.bight: fine\n")
@@ -15,7 +16,8 @@ import Testing
   @Test func `check names every mistake of a script`() throws {
     let folder = try Folder()
     try folder.write(
-      "table a = [1] | filter b > 1\ntable a = [1] | head many: 2\nnowhere | head 1\n", to: "s.bight")
+      "table a = [1] | filter b > 1\ntable a = [1] | head many: 2\nnowhere | head 1\n",
+      to: "s.bight")
     let ended = try Program.run("check", "s.bight", in: folder)
     #expect(ended.status == 1)
     for place in ["s.bight:1:24", "s.bight:2:22", "s.bight:3:1"] {

@@ -39,7 +39,8 @@ import Testing
     let folder = try Folder()
     try folder.writeNumbers(rows: 20_000, to: "n.csv")
     try folder.write("load \"n.csv\"\n", to: "s.bight")
-    let script = "cd \(folder.root); \(Program.path) run s.bight 2>err | head -1 >out; echo ${PIPESTATUS[0]} >code"
+    let script =
+      "cd \(folder.root); \(Program.path) run s.bight 2>err | head -1 >out; echo ${PIPESTATUS[0]} >code"
     #expect(system("bash -c '\(script)'") == 0)
     #expect(["0\n"].contains(folder.read("code")))
     #expect(folder.read("err") == "")

@@ -144,7 +144,9 @@ import Testing
     }
     let one = folder.read("one.csv")
     #expect(one.count > 300)
-    for name in ["two.csv", "three.csv", "four.csv"] { #expect(folder.read(name) == one, "\(name)") }
+    for name in ["two.csv", "three.csv", "four.csv"] {
+      #expect(folder.read(name) == one, "\(name)")
+    }
     for word in Self.naughty where !word.contains("\"") && word.count > 3 {
       #expect(one.unicodeScalars.count > 0 && contains(one, word), "\(word.debugDescription)")
     }
@@ -156,7 +158,8 @@ import Testing
     return all.indices.contains { all[$0...].starts(with: part) }
   }
 
-  @Test func `a file that shrinks while it is read is an error or an answer, never a crash`() throws {
+  @Test func `a file that shrinks while it is read is an error or an answer, never a crash`() throws
+  {
     let folder = try Folder()
     try folder.writeNumbers(rows: 60_000, to: "whole.csv")
     let bytes = Folder.bytes(folder.path("whole.csv"))
@@ -165,7 +168,8 @@ import Testing
       let file = try #require(fopen(path, "w"))
       fwrite(bytes, 1, bytes.count, file)
       fclose(file)
-      let program = try Program(["-c", "load \"n.csv\" | aggregate s = sum(a), n = count()"], in: folder)
+      let program = try Program(
+        ["-c", "load \"n.csv\" | aggregate s = sum(a), n = count()"], in: folder)
       usleep(UInt32(2_000 + attempt * 6_000))
       truncate(path, attempt % 2 == 0 ? 1_001 : 0)
       let ended = try #require(program.end())

@@ -1,7 +1,6 @@
 import Glibc
 import Testing
 
-
 /// The program on a pseudo-terminal: keys go in, and a screen comes out.
 final class TerminalSession {
   private(set) var screen: TestScreen
@@ -59,7 +58,8 @@ final class TerminalSession {
     posix_spawnattr_setflags(&attributes, ownSession | Int16(POSIX_SPAWN_SETSIGMASK))
     let variables =
       environment + [
-        "HOME=\(folder.root)", "TERM=xterm-256color", "LC_ALL=C.UTF-8", "NO_COLOR=1", "SWIFT_BACKTRACE=enable=no",
+        "HOME=\(folder.root)", "TERM=xterm-256color", "LC_ALL=C.UTF-8", "NO_COLOR=1",
+        "SWIFT_BACKTRACE=enable=no",
       ]
     var words = ([path] + arguments).map { strdup($0) } + [nil]
     var settings = variables.map { strdup($0) } + [nil]

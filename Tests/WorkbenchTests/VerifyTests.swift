@@ -42,7 +42,8 @@ import Testing
 
   @Test func `update rewrites what is recorded, and then it holds`() throws {
     let folder = try Folder()
-    let script = "# why\ntable x = [1.5]\n#> old\n\ntable x = [1] | filter y > 1\n#>! column-not-found\n"
+    let script =
+      "# why\ntable x = [1.5]\n#> old\n\ntable x = [1] | filter y > 1\n#>! column-not-found\n"
     #expect(try verify(script, "--update", in: folder).status == 0)
     let updated = folder.read("v.bight")
     #expect(updated.contains("# why\ntable x = [1.5]\n#>     x\n#> <num>\n#>   1.5\n"))

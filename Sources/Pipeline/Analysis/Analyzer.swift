@@ -108,8 +108,13 @@ package enum Analyzer {
     var node = start
     var isKnown = true
     let expanded = try expandRecipes(stages, &checker)
-    for (number, stage) in expanded.enumerated() {
-      checker.following = expanded[(number + 1)...].map(\.verb.text)
+    let source = checker.place.source
+    defer { checker.place.source = source }
+    for (number, (stage, origin)) in expanded.enumerated() {
+      checker.following = expanded[(number + 1)...].map(\.stage.verb.text)
+      checker.place.source = origin ?? source
+      let told = checker.diagnostics.count
+      defer { checker.name(source: origin, from: told) }
       guard let verb = VerbCatalog.verb(stage.verb.text) else {
         checker.diagnostics.append(unknownVerb(stage.verb))
         isKnown = false
@@ -173,17 +178,27 @@ package enum Analyzer {
       label: input.flow.kind == .model ? "write `table | \(name) model`" : "")
   }
 
+  /// Recipes within recipes; a deeper one can only be one that applies itself.
+  private static let mostRecipes = 32
+
+  /// The stages with those of recipes in the place of `apply`, each with the source it was written in if that is
+  /// another one.
   private static func expandRecipes(
-    _ stages: [StageSyntax], _ checker: inout Checker, depth: Int = 0
-  ) throws -> [StageSyntax] {
-    guard stages.contains(where: { $0.verb.text == "apply" }) else { return stages }
-    var all: [StageSyntax] = []
+    _ stages: [StageSyntax], _ checker: inout Checker, origin: String? = nil, depth: Int = 0
+  ) throws -> [(stage: StageSyntax, origin: String?)] {
+    var all: [(stage: StageSyntax, origin: String?)] = []
     for stage in stages {
       guard stage.verb.text == "apply" else {
-        all.append(stage)
+        all.append((stage, origin))
         continue
       }
-      all.append(contentsOf: try Apply.stages(stage, checker))
+      guard depth < mostRecipes else {
+        throw Diagnostic(
+          code: "recipe-cycle", "this recipe applies itself", at: stage.span)
+      }
+      let recipe = try Apply.stages(stage, checker)
+      all += try expandRecipes(
+        recipe.stages, &checker, origin: recipe.source ?? origin, depth: depth + 1)
     }
     return all
   }

@@ -24,6 +24,8 @@ package struct Checker {
   package var statementName: String?
   /// Stages after this one that a `fit` will learn a target in, for `encode … method: target`.
   package var place: Place
+  /// Where recipes of earlier entries were written, by name.
+  package var recipeSources: [String: String] = [:]
 
   package init(
     names: [String: Binding], values: [String: Value], host: any Host, workers: Workers,
@@ -39,6 +41,14 @@ package struct Checker {
 
   package var flow: Flow { input?.flow ?? Flow(.nothing) }
   var errorCount: Int { diagnostics.lazy.filter { $0.severity == .error }.count }
+
+  /// Says of diagnostics since some number that they point into another source.
+  mutating func name(source: String?, from first: Int) {
+    guard let source else { return }
+    for index in diagnostics.indices.dropFirst(first) where diagnostics[index].source == nil {
+      diagnostics[index].source = source
+    }
+  }
 
   package mutating func refuse(
     _ code: String, _ message: String, at span: Span, label: String = "", notes: [String] = [],

@@ -13,11 +13,12 @@ struct CallProblem: Error {
     case .text: Output.problem("error[\(code)]: \(SafeText.escaped(message))")
     case .json:
       Output.problem(
-        JSONText.object([
-          ("severity", JSONText.string("error")), ("code", JSONText.string(code)),
-          ("message", JSONText.string(message)),
-        ] + ["file", "line", "column", "end_line", "end_column", "label"].map { ($0, "null") }
-          + [("notes", "[]"), ("fix", "null")]))
+        JSONText.object(
+          [
+            ("severity", JSONText.string("error")), ("code", JSONText.string(code)),
+            ("message", JSONText.string(message)),
+          ] + ["file", "line", "column", "end_line", "end_column", "label"].map { ($0, "null") }
+            + [("notes", "[]"), ("fix", "null")]))
     }
     return ExitCode(status)
   }

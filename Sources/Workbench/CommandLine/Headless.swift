@@ -59,7 +59,8 @@ struct Headless {
       guard ScriptParameters.value(String(parts[1]), like: declared.standard) != nil else {
         throw CallProblem(
           code: "wrong-type",
-          message: "'\(parts[1])' cannot be read like \(CellText.plain(declared.standard)), the default of '\(name)'"
+          message:
+            "'\(parts[1])' cannot be read like \(CellText.plain(declared.standard)), the default of '\(name)'"
         )
       }
     }
