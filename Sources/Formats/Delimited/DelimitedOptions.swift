@@ -50,7 +50,7 @@ enum ReadOptions {
   static let columns = Parameter(
     "columns", .list(.text), defaultNote: "all", "columns to read; the others are not parsed")
   static let types = Parameter(
-    "types", .literal, defaultNote: "found from all cells",
+    "types", .dictionary, defaultNote: "found from all cells",
     "`text` for all columns, or a dictionary from columns to types")
   static let nulls = Parameter(
     "nulls", .list(.text), defaultNote: "only the empty cell", "texts that also stand for null")
