@@ -19,6 +19,8 @@ package struct Replay {
   package let source: String
   package let name: String
   package let parsed: Parsed
+  /// Called for every statement with the work to do.
+  package var around: ((() -> Cell) -> Cell)?
 
   package init(_ source: String, name: String, session: Session) {
     self.session = session
@@ -35,10 +37,9 @@ package struct Replay {
   }
 
   /// Runs the statements; `each` is called after every one. Static problems are given to `refused` first, and
-  /// then nothing runs. `around` is called for every statement with the work to do.
+  /// then nothing runs.
   package func run(
-    stopAtError: Bool = true, around: ((() -> Cell) -> Cell)? = nil,
-    refused: ([Diagnostic]) -> Void, each: (Cell) -> Void
+    stopAtError: Bool = true, refused: ([Diagnostic]) -> Void, each: (Cell) -> Void
   ) -> End {
     guard parsed.diagnostics.allSatisfy({ $0.severity != .error }) else {
       refused(parsed.diagnostics)

@@ -14,6 +14,7 @@ final class Program {
 
   private var process: pid_t = 0
   private var status: Int32?
+  private let own: Folder
   private let outputPath: String
   private let problemsPath: String
 
@@ -22,7 +23,7 @@ final class Program {
     _ words: [String], in folder: Folder, input: String = "", environment: [String] = [],
     home: Bool = true
   ) throws {
-    let own = try Folder()
+    own = try Folder()
     outputPath = own.path("out")
     problemsPath = own.path("err")
     try own.write(input, to: "in")
@@ -121,6 +122,8 @@ final class Folder {
     try #require(mkdtemp(&name) != nil)
     root = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
+
+  deinit { _ = system("rm -rf '\(root)'") }
 
   func path(_ name: String) -> String { root + "/" + name }
 

@@ -21,7 +21,7 @@ import Testing
     return program
   }
 
-  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)])
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, 143), (SIGHUP, 129)])
   func `a signal ends a long run within a second with its own code`(
     signal: Int32, code: Int32
   ) throws {

@@ -116,7 +116,6 @@ import Testing
       load "one.json", types: [n: int, s: text] | save "four.csv"
       t
       t | describe
-      t | profile
       t | filter s == "nothing" or n == "x"
       """, in: folder)
     #expect(ended.status == 1)
@@ -132,7 +131,6 @@ import Testing
       load "one.json", types: [n: int, s: text] | save "four.csv"
       t
       t | describe
-      t | profile
       t | check n > 100
       """, in: folder)
     #expect(fine.status == 2, "\(fine.problems)")

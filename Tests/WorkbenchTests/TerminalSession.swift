@@ -149,6 +149,16 @@ final class TerminalSession {
     }
   }
 
+  /// Types keys that end with a new prompt further down.
+  func enter(_ keys: String, location: SourceLocation = #_sourceLocation) {
+    let place = screen.above.count + screen.row
+    send(keys)
+    expect("a new prompt comes after \(keys.debugDescription)", location: location) {
+      $0.above.count + $0.row > place && $0.column == 7 && $0.lines.count == $0.row + 1
+        && $0.lines.last == "bight>"
+    }
+  }
+
   /// Waits for the program to end: its exit code, or the signal that ended it as a negative number.
   func end() -> Int32? {
     for _ in 0..<500 {

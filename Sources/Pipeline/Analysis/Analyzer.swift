@@ -111,10 +111,10 @@ package enum Analyzer {
     let source = checker.place.source
     defer { checker.place.source = source }
     for (number, (stage, origin)) in expanded.enumerated() {
-      checker.following = expanded[(number + 1)...].map(\.stage.verb.text)
+      checker.following = expanded[(number + 1)...].map { $0.stage.verb.text }
       checker.place.source = origin ?? source
       let told = checker.diagnostics.count
-      defer { checker.name(source: origin, from: told) }
+      defer { checker.attribute(to: origin, from: told) }
       guard let verb = VerbCatalog.verb(stage.verb.text) else {
         checker.diagnostics.append(unknownVerb(stage.verb))
         isKnown = false

@@ -43,7 +43,7 @@ package struct Checker {
   var errorCount: Int { diagnostics.lazy.filter { $0.severity == .error }.count }
 
   /// Says of diagnostics since some number that they point into another source.
-  mutating func name(source: String?, from first: Int) {
+  mutating func attribute(to source: String?, from first: Int) {
     guard let source else { return }
     for index in diagnostics.indices.dropFirst(first) where diagnostics[index].source == nil {
       diagnostics[index].source = source

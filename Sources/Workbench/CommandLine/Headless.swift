@@ -16,11 +16,12 @@ struct Headless {
     let progressLine = ProgressLine.ifSeen(options)
     if let progressLine { session.progress = progressLine.progress }
     let printer = Printer(options)
-    let replay = Replay(source, name: name, session: session)
+    var replay = Replay(source, name: name, session: session)
+    if let progressLine { replay.around = { progressLine.during($0) } }
     try refuseUnknownParameters(ScriptParameters(replay.parsed.script))
     try? Interrupts.shared.install()
     let end = Interrupts.shared.whileRunning(session.cancellation) {
-      replay.run(around: progressLine.map { line in { line.during($0) } }) {
+      replay.run {
         printer.tell($0, in: session, source: name)
       } each: { cell in
         // An error that the script expects is not told.

@@ -1,6 +1,5 @@
 import Glibc
 import Learning
-import LineEditing
 import Rendering
 import Synchronization
 
@@ -74,14 +73,20 @@ final class ProgressLine: Sendable {
         + String(repeating: unicode ? "─" : "-", count: barWidth - filled),
       String(repeating: " ", count: 4 - percent.count) + percent,
     ]
-    if share > 0.02, share < 1 {
-      let left = Int((elapsed / share * (1 - share)).rounded(.up))
-      parts.append("\(left) s left")
-    }
+    if share > 0, share < 1 { parts.append(time(elapsed / share * (1 - share)) + " left") }
     parts.append(SafeText.escaped(stage))
     let text = parts.joined(separator: "  ")
     // The last column stays free: a terminal would wrap there.
     return String(text.prefix(max(8, width - 1)))
+  }
+
+  private static func time(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<120: "\(Int(seconds.rounded(.up))) s"
+    case ..<7_200: "\(Int((seconds / 60).rounded())) min"
+    case ..<360_000: "\(Int((seconds / 3_600).rounded())) h"
+    default: "days"
+    }
   }
 
   private static var seconds: Double {

@@ -36,7 +36,8 @@ struct VerifyScripts: ParsableCommand {
     try common.telling {
       var status = Status.fine
       for path in scripts {
-        status = max(status, try verify(path))
+        let outcome = try verify(path)
+        status = max(status, outcome)
         if status == Status.interrupted { break }
       }
       throw ExitCode(status)
