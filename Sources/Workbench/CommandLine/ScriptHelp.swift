@@ -1,4 +1,6 @@
 import ArgumentParser
+import Columns
+import Pipeline
 import Rendering
 import Sessions
 import Syntax
