@@ -97,7 +97,8 @@ package enum ModelCard {
       lines.append(Card.Line(fact.name, fact.value))
     }
     lines.append(Card.Line("seed", "\(model.seed)"))
-    if timed {
+    // A model from a file does not know.
+    if timed, model.fitMilliseconds > 0 {
       lines.append(
         Card.Line("fitted in", TableRenderer.duration(milliseconds: model.fitMilliseconds)))
     }
