@@ -41,43 +41,61 @@ let package = Package(
     module("Text"),
     module("Syntax", uses: ["Text"]),
     module("Columns"),
-    module("Formats", uses: ["Columns", "CZlib"]),
-    module("Learning", uses: ["Columns", "CLapack"]),
+    module("Formats", uses: ["Columns", "CZlib", "CByteScan"]),
+    module("Learning", uses: ["Columns", "CLapack", "CHints"]),
     module("Pipeline", uses: ["Text", "Syntax", "Columns", "Formats", "Learning"]),
     module("Execution", uses: ["Text", "Pipeline", "Columns", "Formats", "Learning"]),
     module(
       "Sessions",
       uses: ["Text", "Syntax", "Columns", "Formats", "Learning", "Pipeline", "Execution"]),
-    module("Rendering", uses: ["Text", "Columns", "Sessions"]),
+    module(
+      "Rendering", uses: ["Text", "Syntax", "Columns", "Learning", "Pipeline", "Sessions"]),
+    // Line editing knows nothing of the language: completeness, completion and colours are callbacks.
+    module("LineEditing", uses: ["Columns", "CEditline"]),
     .executableTarget(
       name: "Workbench",
       dependencies: [
         "Text", "Syntax", "Columns", "Formats", "Learning", "Pipeline", "Execution", "Sessions",
-        "Rendering",
-        "CEditline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Rendering", "LineEditing",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     // C libraries, each from its Debian package (`make deps`).
     .systemLibrary(
       name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // A header of our own: byte comparisons to bit masks.
+    .systemLibrary(name: "CByteScan"),
     // OpenBLAS is opened on first use: linking it would cost every start 4-5 ms.
     .target(name: "CLapack"),
+    // Processor hints that Swift cannot give.
+    .target(name: "CHints"),
     .systemLibrary(
       name: "CEdit", path: "Sources/CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]
     ),
     .target(name: "CEditline", dependencies: ["CEdit"]),
 
+    // The samples of samples/, and the program that writes them there.
+    module("SampleData", uses: ["Columns"]),
+    .executableTarget(name: "MakeSamples", dependencies: ["SampleData"], swiftSettings: strict),
+
     module("TestKit", uses: ["Text", "Columns"]),
+    // The program that the terminal tests of LineEditing drive by keys.
+    .executableTarget(
+      name: "EditorProbe", dependencies: ["LineEditing", "Columns"], swiftSettings: strict),
     tests("Text"),
     tests("Syntax", uses: ["Text"]),
     tests("Columns"),
-    tests("Formats", uses: ["Columns"]),
+    tests("Formats", uses: ["Columns", "CZlib"]),
     tests("Learning", uses: ["Columns"]),
     tests("Pipeline", uses: ["Text", "Syntax", "Columns", "Formats", "Learning"]),
     tests("Execution", uses: ["Text", "Syntax", "Columns", "Pipeline", "Formats", "Learning"]),
-    tests("Sessions", uses: ["Text", "Columns", "Pipeline", "Execution"]),
-    tests("Rendering", uses: ["Text", "Columns", "Sessions"]),
-    tests("Workbench", uses: ["Text", "Columns", "Pipeline", "Sessions", "Rendering"]),
+    tests("Sessions", uses: ["Text", "Syntax", "Columns", "Pipeline", "Execution", "Rendering"]),
+    tests("Rendering", uses: ["Text", "Columns", "Pipeline", "Execution", "Sessions"]),
+    tests("SampleData"),
+    tests("LineEditing", uses: ["Columns", "EditorProbe"]),
+    tests(
+      "Workbench",
+      uses: ["Text", "Columns", "Pipeline", "Execution", "Sessions", "Rendering"]),
   ],
   swiftLanguageModes: [.v6]
 )

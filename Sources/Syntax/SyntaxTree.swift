@@ -34,6 +34,16 @@ package struct CommentSyntax: Hashable, Sendable {
   package var trailsCode: Bool
   /// True when a blank line stands before it.
   package var blankBefore: Bool
+
+  package init(
+    kind: Kind, text: String, span: Span, trailsCode: Bool = false, blankBefore: Bool = false
+  ) {
+    self.kind = kind
+    self.text = text
+    self.span = span
+    self.trailsCode = trailsCode
+    self.blankBefore = blankBefore
+  }
 }
 
 /// `name = pipeline` or `pipeline`.
@@ -46,6 +56,8 @@ package struct StatementSyntax: Sendable {
   package var recorded: [CommentSyntax]
   /// True when a blank line stands before the statement (and its leading comments).
   package var blankBefore: Bool
+  /// True when a blank line stands between the last leading comment and the statement.
+  package var blankAfterLeading: Bool
   /// From the first token to the last.
   package var span: Span
 }
@@ -72,6 +84,10 @@ package struct PipelineSyntax: Sendable {
   }
   package var head: Head
   package var stages: [StageSyntax]
+  /// The comment behind a head that is a name; with a head that is a stage it rides on the stage.
+  package var headComment: CommentSyntax?
+  /// True when a `|` stands at an end of line, which the formatter keeps.
+  package var isBroken: Bool
   package var span: Span
 }
 
@@ -82,6 +98,15 @@ package struct StageSyntax: Sendable {
   /// Comments that stand before this stage's `|` or behind it.
   package var comments: [CommentSyntax]
   package var span: Span
+
+  package init(
+    verb: NameSyntax, arguments: [ArgumentSyntax] = [], comments: [CommentSyntax] = [], span: Span
+  ) {
+    self.verb = verb
+    self.arguments = arguments
+    self.comments = comments
+    self.span = span
+  }
 }
 
 /// Anything that may stand between a verb and the next `|`.
@@ -180,10 +205,14 @@ package struct ExpressionSyntax: Sendable {
   }
   package var kind: Kind
   package var span: Span
+  /// How a number, duration or date was written, such as `1_000` or `2w`: the formatter keeps it as
+  /// long as it is worth what `kind` says.
+  package var spelling: String?
 
-  package init(_ kind: Kind, _ span: Span) {
+  package init(_ kind: Kind, _ span: Span, spelling: String? = nil) {
     self.kind = kind
     self.span = span
+    self.spelling = spelling
   }
 }
 

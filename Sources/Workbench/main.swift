@@ -1,1 +1,2 @@
-print("bight")
+import ArgumentParser
+Bight.main()

@@ -5,6 +5,7 @@ package enum LearnerCatalog {
     Mean.self,
     Linear.self,
     Logistic.self,
+    Boosting.self,
     KMeans.self,
   ]
 
@@ -14,6 +15,7 @@ package enum LearnerCatalog {
     MeanModel.self,
     LinearModel.self,
     LogisticModel.self,
+    BoostedTrees.self,
     KMeansModel.self,
   ]
 

@@ -1,0 +1,24 @@
+import Columns
+
+/// `select id, numeric()`
+package struct Select: ColumnVerb {
+  package static let signature = Signature(
+    "select", "keeps columns, in the given order", group: .columns, stage: .explore,
+    leakage: .column,
+    items: Items([.column], 1...10_000, "columns or selectors"),
+    details:
+      "Selectors: numeric() categorical() text() dates() matches(\"^q\") all() except(a, b).",
+    examples: [
+      Example("table a = [1], b = [\"x\"], c = [2.5] | select c, a"),
+      Example("load \"samples/churn.csv\" | select numeric() | head 2"),
+    ])
+
+  package let output: Flow
+  package let projections: [Projection]
+
+  package init(_ call: Call, _ checker: inout Checker) throws {
+    let names = try checker.columns(call.items)
+    projections = names.map { Projection($0, .column($0, in: checker.flow.schema)) }
+    output = checker.flow.with(Schema(projections))
+  }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+
+struct HelpTopic: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "help", abstract: "The same help as in the REPL.")
+
+  @Argument(help: "A verb, function, model, option, error code or topic.")
+  var topic: [String] = []
+
+  func run() throws {
+    guard let page = HelpPages.page(topic.joined(separator: " ")) else {
+      throw ValidationError(HelpPages.unknown(topic.joined(separator: " ")))
+    }
+    Output.line(page)
+  }
+}
