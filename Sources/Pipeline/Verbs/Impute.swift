@@ -26,6 +26,7 @@ package struct Impute: LearnedVerb {
       Example(
         """
         load "samples/patients.csv"
+          | replace age, old: 999, with: null
           | impute age, with: mean, indicator: true
           | select age, age_missing
           | head 3
@@ -33,7 +34,7 @@ package struct Impute: LearnedVerb {
         #>   <num>  <bool>
         #> 75       false
         #> 28       false
-        #> 62.0926  true
+        #> 54.4399  true
         """),
     ])
 
