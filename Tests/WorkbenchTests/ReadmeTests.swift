@@ -4,6 +4,7 @@ import Pipeline
 import Rendering
 import Sessions
 import Testing
+import Text
 
 /// What README shows is what the program does. With `BIGHT_RECORD=1` in the environment its answers and its table
 /// of verbs are written anew.
