@@ -16,11 +16,18 @@ package struct Apply: Verb {
         """
         tidy = filter x is not null | derive twice = 2 * x
         table x = [1, null, 4] | apply tidy
+        #>     x  twice
+        #> <int>  <int>
+        #>     1      2
+        #>     4      8
         """),
       Example(
         """
         short = head 1
         table x = [1, 2] | apply short
+        #>     x
+        #> <int>
+        #>     1
         """),
     ])
 

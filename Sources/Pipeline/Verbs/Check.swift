@@ -19,8 +19,21 @@ package struct Check: Verb {
       Headless, a failed check ends with exit code 2.
       """,
     examples: [
-      Example("table x = [1, 2, 3] | check x > 0, count() == 3"),
-      Example("load \"samples/patients.csv\" | check age < 120, warn: true"),
+      Example(
+        """
+        table x = [1, 2, 3] | check x > 0, count() == 3
+        #> rule           rows  failed  share  passed
+        #> <text>        <int>   <int>  <num>  <bool>
+        #> x > 0             3       0      0  true
+        #> count() == 3      1       0      0  true
+        """),
+      Example(
+        """
+        load "samples/patients.csv" | check age < 120, warn: true
+        #> rule        rows  failed     share  passed
+        #> <text>     <int>   <int>     <num>  <bool>
+        #> age < 120    912      55  0.060307  false
+        """),
     ])
 
   package let output: Flow

@@ -37,12 +37,21 @@ package struct Fit: Verb {
         data = load "samples/churn.csv" | split test: 25%, stratify: churned, seed: 7
         m = data | fit churned ~ tenure + monthly, model: logistic
         m | explain | select term, estimate
+        #> term         estimate
+        #> <text>          <num>
+        #> intercept  -0.433381
+        #> tenure     -0.0470917
+        #> monthly     0.0154649
         """),
       Example(
         """
         rides = load "samples/rides.csv" | split seed: 7
         m = rides | fit minutes ~ distance + hour, model: linear
         rides | evaluate m, metrics: [rmse, r2]
+        #> metric     value     baseline
+        #> <text>     <num>        <num>
+        #> rmse    3.24295   12.8095
+        #> r2      0.935734  -0.00267871
         """),
     ])
 

@@ -23,11 +23,17 @@ package struct Save: Verb {
         """
         table x = [1, 2] | save "numbers.csv"
         load "numbers.csv" | count
+        #> count
+        #> <int>
+        #>     2
         """),
       Example(
         """
         table x = [1], y = ["a"] | save "one.jsonl"
         load "one.jsonl"
+        #>     x  y
+        #> <int>  <text>
+        #>     1  a
         """),
     ])
 

@@ -10,8 +10,25 @@ package struct Show: Verb {
         "rows", .integer(0...Int64.max), defaultNote: "all", unit: "rows", "how many are printed")
     ],
     examples: [
-      Example("table x = [1, 2, 3] | show rows: 2 | count"),
-      Example("load \"samples/churn.csv\" | count by churned | show"),
+      Example(
+        """
+        table x = [1, 2, 3] | show rows: 2 | count
+        #>     x
+        #> <int>
+        #>     1
+        #>     2
+        #> count
+        #> <int>
+        #>     3
+        """),
+      Example(
+        """
+        load "samples/churn.csv" | count by churned | show
+        #> churned  count
+        #> <bool>   <int>
+        #> false     1080
+        #> true       520
+        """),
     ])
 
   package let output: Flow
