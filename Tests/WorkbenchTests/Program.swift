@@ -127,9 +127,10 @@ final class Folder {
 
   func path(_ name: String) -> String { root + "/" + name }
 
-  func write(_ text: String, to name: String) throws {
+  func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
+
+  func write(_ bytes: [UInt8], to name: String) throws {
     let file = try #require(fopen(path(name), "w"))
-    let bytes = Array(text.utf8)
     fwrite(bytes, 1, bytes.count, file)
     fclose(file)
   }
