@@ -33,7 +33,6 @@ final class Program {
     let flags = O_WRONLY | O_CREAT | O_TRUNC
     posix_spawn_file_actions_addopen(&actions, 1, outputPath, flags, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, problemsPath, flags, 0o600)
-    posix_spawn_file_actions_addchdir_np(&actions, folder.root)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     // Threads of a test block signals, and a child would inherit that.
@@ -44,9 +43,9 @@ final class Program {
     let variables =
       environment + (home ? ["HOME=\(own.root)"] : [])
       + ["PATH=/usr/bin:/bin", "SWIFT_BACKTRACE=enable=no"]
-    var arguments = ([Self.path] + words).map { strdup($0) } + [nil]
+    var arguments = (["env", "-C", folder.root, Self.path] + words).map { strdup($0) } + [nil]
     var settings = variables.map { strdup($0) } + [nil]
-    let failure = posix_spawn(&process, Self.path, &actions, &attributes, &arguments, &settings)
+    let failure = posix_spawn(&process, Self.starter, &actions, &attributes, &arguments, &settings)
     for word in arguments + settings { free(word) }
     posix_spawn_file_actions_destroy(&actions)
     posix_spawnattr_destroy(&attributes)
@@ -59,6 +58,9 @@ final class Program {
       waitpid(process, nil, 0)
     }
   }
+
+  /// Goes to the folder and becomes the program.
+  static let starter = "/usr/bin/env"
 
   /// The program lies beside the one that runs the tests.
   static let path: String = {
@@ -127,9 +129,10 @@ final class Folder {
 
   func path(_ name: String) -> String { root + "/" + name }
 
-  func write(_ text: String, to name: String) throws {
+  func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
+
+  func write(_ bytes: [UInt8], to name: String) throws {
     let file = try #require(fopen(path(name), "w"))
-    let bytes = Array(text.utf8)
     fwrite(bytes, 1, bytes.count, file)
     fclose(file)
   }

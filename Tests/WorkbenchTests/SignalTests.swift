@@ -21,7 +21,7 @@ import Testing
     return program
   }
 
-  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, 143), (SIGHUP, 129)])
+  @Test(arguments: zip([SIGINT, SIGTERM, SIGHUP], [Int32(130), 143, 129]))
   func `a signal ends a long run within a second with its own code`(
     signal: Int32, code: Int32
   ) throws {

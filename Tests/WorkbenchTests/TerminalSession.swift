@@ -46,7 +46,6 @@ final class TerminalSession {
     posix_spawn_file_actions_addopen(&actions, 0, device, O_RDWR, 0)
     posix_spawn_file_actions_adddup2(&actions, 0, 1)
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
-    posix_spawn_file_actions_addchdir_np(&actions, folder.root)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     // A session of its own: the terminal it opens becomes the one it is controlled from.
@@ -61,9 +60,9 @@ final class TerminalSession {
         "HOME=\(folder.root)", "TERM=xterm-256color", "LC_ALL=C.UTF-8", "NO_COLOR=1",
         "SWIFT_BACKTRACE=enable=no",
       ]
-    var words = ([path] + arguments).map { strdup($0) } + [nil]
+    var words = (["env", "-C", folder.root, path] + arguments).map { strdup($0) } + [nil]
     var settings = variables.map { strdup($0) } + [nil]
-    let failure = posix_spawn(&process, path, &actions, &attributes, &words, &settings)
+    let failure = posix_spawn(&process, Program.starter, &actions, &attributes, &words, &settings)
     for word in words + settings { free(word) }
     posix_spawn_file_actions_destroy(&actions)
     posix_spawnattr_destroy(&attributes)
