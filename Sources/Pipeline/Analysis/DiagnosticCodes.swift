@@ -38,6 +38,7 @@ extension DiagnosticCatalog {
     Entry("part-not-found", "A split table has no part of this name."),
     Entry("path-wanted", "A path in quotes is wanted."),
     Entry("recipe-as-table", "A recipe stands where a table is wanted."),
+    Entry("recipe-cycle", "A recipe applies itself, by way of others or at once."),
     Entry("source-in-pipeline", "A verb that begins pipelines stands in the middle of one."),
     Entry("target-as-feature", "The target of a formula is also among its features."),
     Entry("target-wanted", "The target of a formula is not one column."),

@@ -9,3 +9,12 @@ package protocol SourceVerb: Verb {
 package protocol PartitioningVerb: Verb {
   var plan: SplitPlan { get }
 }
+
+extension Node {
+  /// Columns that a split keeps for itself: those that hold parts or groups. `.` and selectors never pick them.
+  var reservedColumns: [String] {
+    guard let plan = (verb as? any PartitioningVerb)?.plan else { return [] }
+    if case .column(let name) = plan.rule { return [name] + plan.group }
+    return plan.group
+  }
+}
