@@ -57,5 +57,5 @@ extension DiagnosticCatalog {
   ])
 
   /// All codes that have a page of help.
-  package static let all = syntax.joined(pipeline)
+  package static let all = syntax.joined(pipeline, expressions)
 }
