@@ -195,17 +195,10 @@ extension Node {
   /// Whether the pipeline saves, checks or shows something on its way to a name: that is not put off until
   /// somebody reads the name.
   fileprivate var actsAtOnce: Bool {
-    var node: Node? = self
-    while let stage = node, stage === self || !stage.isNamed {
-      let signature = type(of: stage.verb).signature
-      if signature.leakage == .transparent,
-        stage !== self || ["save", "check", "deploy"].contains(signature.name)
-      {
-        return true
-      }
-      node = stage.input
+    chain.contains {
+      $0.verb is any ActingVerb && $0.place.statement == place.statement
+        && $0.place.source == place.source
     }
-    return false
   }
 }
 

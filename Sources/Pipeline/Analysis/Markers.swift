@@ -5,6 +5,9 @@ package protocol SourceVerb: Verb {
   var identity: UInt64 { get }
 }
 
+/// A verb that does something besides making its result, so that it runs even if nobody asks for the result.
+package protocol ActingVerb: Verb {}
+
 /// A verb that tags rows with parts.
 package protocol PartitioningVerb: Verb {
   var plan: SplitPlan { get }

@@ -3,7 +3,7 @@ import Syntax
 import Text
 
 /// `check amount > 0, card is not null`
-package struct Check: Verb {
+package struct Check: ActingVerb {
   package static let signature = Signature(
     "check", "raises an error if a condition fails for any row", group: .quality, stage: .clean,
     leakage: .transparent,
@@ -51,7 +51,7 @@ package struct Check: Verb {
     rules = try call.items.map { try checker.condition($0, aggregates: true) }
     warns = call.settings.flag("warn")
     share = call.settings.number("at_least") ?? 1
-    passes = !checker.following.isEmpty
+    passes = checker.isPassedOn
     output = passes ? checker.flow : Flow(.table, schema: Self.schema)
   }
 

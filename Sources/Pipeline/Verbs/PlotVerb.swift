@@ -3,7 +3,7 @@ import Syntax
 import Text
 
 /// `plot amount by fraud, kind: histogram`
-package struct PlotVerb: Verb {
+package struct PlotVerb: ActingVerb {
   package static let signature = Signature(
     "plot", "draws one or two columns", group: .look, stage: .explore, leakage: .transparent,
     items: Items([.expression], 1...2, "x, or x and y"),
@@ -69,7 +69,7 @@ package struct PlotVerb: Verb {
     group = groups.first
     kind = call.settings.word("kind") ?? Self.kind(of: axes.map(\.expression.type))
     title = call.settings.word("title") ?? ""
-    passes = !checker.following.isEmpty
+    passes = checker.isPassedOn
     output = passes ? checker.flow : Flow(.nothing)
   }
 

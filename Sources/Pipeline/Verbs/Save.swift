@@ -4,7 +4,7 @@ import Syntax
 import Text
 
 /// `save "out.csv"`
-package struct Save: Verb {
+package struct Save: ActingVerb {
   package static let signature = Signature(
     "save", "writes a table or a model to a file", group: .operate, stage: .integrate,
     leakage: .transparent, accepts: [.table, .model],
@@ -61,7 +61,7 @@ package struct Save: Verb {
     }
     self.path = path
     format = call.settings.word("format")
-    passes = !checker.following.isEmpty
+    passes = checker.isPassedOn
     output = passes ? checker.flow : Flow(.nothing)
   }
 

@@ -1,7 +1,7 @@
 import Columns
 
 /// `show` or `show rows: 50`
-package struct Show: Verb {
+package struct Show: ActingVerb {
   package static let signature = Signature(
     "show", "prints what comes in and passes it on", group: .look, stage: .explore,
     leakage: .transparent, accepts: [.table, .model],
@@ -37,7 +37,7 @@ package struct Show: Verb {
 
   package init(_ call: Call, _ checker: inout Checker) throws {
     rows = call.settings.integer("rows")
-    passes = !checker.following.isEmpty
+    passes = checker.isPassedOn
     output = checker.flow
   }
 
