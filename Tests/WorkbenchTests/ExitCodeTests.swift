@@ -34,7 +34,7 @@ import Testing
     try folder.write(
       """
       table a = [1]
-      table a = ["1", "x"] | cast a: int
+      table a = ["1", "x"] | cast a, to: int
       table a = [3]
 
       """, to: "s.bight")
