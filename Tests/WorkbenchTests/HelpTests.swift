@@ -8,7 +8,7 @@ import Testing
       VerbCatalog.all.map { $0.signature.name } + FunctionCatalog.names
       + LearnerCatalog.all.map { $0.name } + MetricCatalog.all.map(\.name)
     // One process each would take a minute; the pages are listed by a few.
-    for topic in ["fit", "load", "log", "boosting", "auc", "trees", "column-not-found"] {
+    for topic in ["fit", "load", "log", "boosting", "auc", "trees", "verb-not-found"] {
       let ended = try Program.run("help", topic)
       #expect(ended.status == 0)
       #expect(ended.output.contains(topic))

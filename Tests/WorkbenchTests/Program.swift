@@ -15,6 +15,8 @@ final class Program {
   private var process: pid_t = 0
   private var status: Int32?
   private let own: Folder
+  /// Has to stay as long as the process.
+  private let folder: Folder
   private let outputPath: String
   private let problemsPath: String
 
@@ -24,6 +26,7 @@ final class Program {
     home: Bool = true
   ) throws {
     own = try Folder()
+    self.folder = folder
     outputPath = own.path("out")
     problemsPath = own.path("err")
     try own.write(input, to: "in")
@@ -39,7 +42,12 @@ final class Program {
     var none = sigset_t()
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    // A shell may have started the tests with signals ignored, and that would be inherited too.
+    var all = sigset_t()
+    sigfillset(&all)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     let variables =
       environment + (home ? ["HOME=\(own.root)"] : [])
       + ["PATH=/usr/bin:/bin", "SWIFT_BACKTRACE=enable=no"]

@@ -54,7 +54,12 @@ final class TerminalSession {
     var none = sigset_t()
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, ownSession | Int16(POSIX_SPAWN_SETSIGMASK))
+    // A shell may have started the tests with signals ignored, and that would be inherited too.
+    var all = sigset_t()
+    sigfillset(&all)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(
+      &attributes, ownSession | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     let variables =
       environment + [
         "HOME=\(folder.root)", "TERM=xterm-256color", "LC_ALL=C.UTF-8", "NO_COLOR=1",
