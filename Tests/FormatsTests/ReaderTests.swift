@@ -84,6 +84,15 @@ struct ReaderTests {
     #expect((#expect(throws: DataError.self) { try read(bad) })?.code == "gzip-damaged")
   }
 
+  @Test func `what unpacks to hundreds of times its size is refused in time`() {
+    let bomb = ByteStore(gzip([UInt8](repeating: 0x61, count: 4 << 20)))
+    let error = #expect(throws: DataError.self) {
+      try Gzip.unpack(bomb, path: "a.gz", harmless: 1 << 20, workers: .serial)
+    }
+    #expect(error?.code == "gzip-bomb")
+    #expect(throws: Never.self) { try Gzip.unpack(bomb, path: "a.gz", workers: .serial) }
+  }
+
   @Test func `files of a pattern are one table, in the order of their names`() throws {
     let folder = TemporaryFolder()
     _ = folder.write("id,v,w\n3,x,\n", to: "2024-10.csv")

@@ -17,7 +17,10 @@ struct Slab {
     _ body: (_ row: Int, _ start: UnsafePointer<UInt8>, _ count: Int, _ isQuoted: Bool) -> Bool
   ) -> Int {
     var place = ends + (first * width + column)
+    // A byte that no cell begins with, or what one that is quoted does.
+    let mark = quote == 0 ? UInt32.max : UInt32(quote)
     let isLast = dropsReturn && column == width - 1
+    let stride = width
     var row = first
     while row < rows {
       let begin = Int(place[-1])
@@ -25,14 +28,14 @@ struct Slab {
       var start = bytes + begin
       if isLast && count > 0 && start[count &- 1] == Byte.carriageReturn { count &-= 1 }
       var isQuoted = false
-      if start.pointee == quote && count >= 2 && quote != 0 {
+      if UInt32(start.pointee) == mark && count >= 2 {
         start += 1
         count &-= 2
         isQuoted = true
       }
       if !body(row, start, count, isQuoted) { return row }
       row &+= 1
-      place += width
+      place += stride
     }
     return row
   }

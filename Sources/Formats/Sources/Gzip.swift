@@ -11,7 +11,8 @@ enum Gzip {
 
   /// All bytes, or the first `most` of them; the second answer says whether these were all.
   static func unpack(
-    _ store: ByteStore, path: String, most: Int = .max, workers: Workers
+    _ store: ByteStore, path: String, most: Int = .max, harmless: Int = harmless,
+    workers: Workers
   ) throws -> (HeldBytes, isWhole: Bool) {
     var stream = z_stream()
     // 15 window bits, and 16 for the gzip wrapper.

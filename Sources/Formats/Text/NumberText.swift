@@ -55,6 +55,10 @@ func eightDigits(_ word: UInt64) -> UInt64 {
   return (low &+ high) &>> 32
 }
 
+/// Below 2^63, where processors convert from signed numbers only.
+@inline(__always)
+private func signed(_ value: UInt64) -> Int64 { Int64(bitPattern: value) }
+
 /// The first 1...8 bytes moved to the end of the word, with zero digits before them.
 @inline(__always)
 func padded(_ word: UInt64, _ count: Int) -> UInt64 {
@@ -73,7 +77,7 @@ extension NumberText {
     let negative = count > 0 && start.pointee == 0x2D
     if negative {
       start += 1
-      count -= 1
+      count &-= 1
     }
     if count <= 0 || count > 19 { return (0, false) }
     if start.pointee == 0x30 && (count > 1 || negative) { return (0, false) }
@@ -133,14 +137,14 @@ extension NumberText {
         if areDigits(word) {
           let whole = Int(truncatingIfNeeded: before &>> 3)
           if whole > 1 && start.pointee == 0x30 { return (0, false) }
-          let value = Double(eightDigits(word)) / smallPowers[count - 1 - whole]
+          let value = Double(signed(eightDigits(word))) / smallPowers[count &- 1 &- whole]
           return (negative ? -value : value, true)
         }
       } else if found == 0 {
         let word = padded(raw, count)
         if areDigits(word) {
           if start.pointee == 0x30 && count > 1 { return (0, false) }
-          let value = Double(eightDigits(word))
+          let value = Double(signed(eightDigits(word)))
           return (negative ? -value : value, true)
         }
       }
@@ -164,9 +168,15 @@ extension NumberText {
     let whole = found.trailingZeroBitCount &>> 3
     if found == 0 || whole == 0 || count > 20 { return (0, false) }
     if whole > 1 && start.pointee == 0x30 { return (0, false) }
-    let first = padded(raw, whole)
-    var areAllDigits = areDigits(first)
-    var mantissa = eightDigits(first)
+    var areAllDigits = true
+    var mantissa = UInt64(start.pointee &- 0x30)
+    if whole == 1 {
+      areAllDigits = mantissa <= 9
+    } else {
+      let first = padded(raw, whole)
+      areAllDigits = areDigits(first)
+      mantissa = eightDigits(first)
+    }
     var at = start + (whole &+ 1)
     let digits = count &- whole &- 1
     var left = digits
@@ -183,7 +193,7 @@ extension NumberText {
       mantissa = mantissa &* wholePowers[left] &+ eightDigits(word)
     }
     if !areAllDigits { return (0, false) }
-    if mantissa <= 1 << 53 { return (Double(mantissa) / smallPowers[digits], true) }
+    if mantissa <= 1 << 53 { return (Double(signed(mantissa)) / smallPowers[digits], true) }
     if let value = Reciprocal.all[digits].quotient(mantissa) { return (value, true) }
     return (0, false)
   }
@@ -349,6 +359,6 @@ private struct Reciprocal: Sendable {
     if (tail == 0x7FF || tail == 0x3FF) && rest >= UInt64.max - 3 { return nil }
     if tail == 0x400 && rest <= 3 { return nil }
     let kept = (top >> 11) + (tail >= 0x400 ? 1 : 0)
-    return Double(kept) * Double(bitPattern: UInt64(1023 + scale + 11) << 52)
+    return Double(signed(kept)) * Double(bitPattern: UInt64(1023 + scale + 11) << 52)
   }
 }
