@@ -68,7 +68,12 @@ final class ProbeSession {
     var none = sigset_t()
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, ownSession | Int16(POSIX_SPAWN_SETSIGMASK))
+    // system() in a test beside this one ignores SIGINT for a moment, and that would be inherited too.
+    var all = sigset_t()
+    sigfillset(&all)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(
+      &attributes, ownSession | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     let variables =
       environment + [
         "HOME=\(home)", "TERM=xterm-256color", "LC_ALL=C", "SWIFT_BACKTRACE=enable=no",
