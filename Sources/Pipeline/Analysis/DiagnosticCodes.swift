@@ -38,6 +38,8 @@ extension DiagnosticCatalog {
     Entry("part-not-found", "A split table has no part of this name."),
     Entry("path-wanted", "A path in quotes is wanted."),
     Entry("recipe-as-table", "A recipe stands where a table is wanted."),
+    Entry(
+      "replayed-twice", "A table has been through a stage that the model does itself."),
     Entry("source-in-pipeline", "A verb that begins pipelines stands in the middle of one."),
     Entry("target-as-feature", "The target of a formula is also among its features."),
     Entry("target-wanted", "The target of a formula is not one column."),
@@ -55,6 +57,10 @@ extension DiagnosticCatalog {
     Entry("wrong-type", "A value or column is of another type than is wanted here."),
   ])
 
-  /// All codes that have a page of help.
-  package static let all = syntax.joined(pipeline)
+  /// All codes that have a page of help, each once.
+  package static let all: DiagnosticCatalog = {
+    var known: Set<String> = []
+    return DiagnosticCatalog(
+      syntax.joined(expressions, pipeline).entries.filter { known.insert($0.code).inserted })
+  }()
 }
