@@ -99,7 +99,7 @@ let package = Package(
     tests("LineEditing", uses: ["Columns", "EditorProbe"]),
     tests(
       "Workbench",
-      uses: ["Text", "Columns", "Pipeline", "Execution", "Sessions", "Rendering"]),
+      uses: ["Text", "Columns", "Learning", "Pipeline", "Execution", "Sessions", "Rendering"]),
   ],
   swiftLanguageModes: [.v6]
 )

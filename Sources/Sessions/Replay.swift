@@ -19,6 +19,8 @@ package struct Replay {
   package let source: String
   package let name: String
   package let parsed: Parsed
+  /// Called for every statement with the work to do.
+  package var around: ((() -> Cell) -> Cell)?
 
   package init(_ source: String, name: String, session: Session) {
     self.session = session
@@ -50,7 +52,8 @@ package struct Replay {
     }
     var end = End.finished
     for statement in parsed.script.statements {
-      let cell = session.run(statement, source: name, previews: false)
+      let run = { session.run(statement, source: name, previews: false) }
+      let cell = around?(run) ?? run()
       each(cell)
       if cell.succeeded || cell.failure == statement.expectedFailure { continue }
       end = cell.wasCancelled ? .cancelled : cell.checkFailed ? .checkFailed : .failed

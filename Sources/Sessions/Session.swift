@@ -13,6 +13,8 @@ package final class Session {
     package var threads: Int = 2
     /// Texts given by `--set name=value`.
     package var given: [String: String] = [:]
+    /// Refuses results that cannot be shown, before their statement counts as done.
+    package var examine: @Sendable (Outcome) throws -> Void = { _ in }
     package init() {}
   }
 
@@ -52,12 +54,14 @@ package final class Session {
   package func checked(
     _ statement: StatementSyntax, source: String, number: Int, names: [String: Binding]? = nil
   ) -> CheckedStatement {
+    let isNow = names == nil
     let names = names ?? self.names
     var checker = Checker(
       names: names,
       values: names.compactMapValues { if case .value(let value) = $0 { value } else { nil } },
       host: host, workers: workers, seed: options.seed,
       place: Place(statement: number, source: source, span: statement.span))
+    if isNow { checker.recipeSources = makers.mapValues { cells[$0 - 1].source } }
     checker.overrides = overrides(statement, checker)
     checker.text = Array((sources[source] ?? "").utf8)
     return Analyzer.check(statement, checker)
@@ -106,7 +110,10 @@ package final class Session {
       let checked = try resolve(statement, source: source, number: number, collector)
       cell.diagnostics = checked.diagnostics
       guard checked.isFine else { throw Refused() }
-      cell.result = try result(of: checked, previews: previews, collector)
+      let result = try result(of: checked, previews: previews, collector)
+      for outcome in collector.shown { try options.examine(outcome) }
+      if case .outcome(let outcome) = result { try options.examine(outcome) }
+      cell.result = result
       if let name = checked.name {
         names[name] = checked.binding
         makers[name] = number
@@ -157,7 +164,9 @@ package final class Session {
     case .failed: throw Refused()
     case .node(let node):
       let isAssignment = checked.name != nil
-      guard !isAssignment || previews || node.flow.kind == .model else { return .deferred }
+      guard !isAssignment || previews || node.flow.kind == .model || node.actsAtOnce else {
+        return .deferred
+      }
       let outcome = try engine.outcome(
         of: node.lowerable, columns: nil, context(collector))
       return .outcome(outcome)
@@ -179,6 +188,17 @@ package final class Session {
   package func forget(name: String) {
     names[name] = nil
     makers[name] = nil
+  }
+}
+
+extension Node {
+  /// Whether the pipeline saves, checks or shows something on its way to a name: that is not put off until
+  /// somebody reads the name.
+  fileprivate var actsAtOnce: Bool {
+    chain.contains {
+      $0.verb is any ActingVerb && $0.place.statement == place.statement
+        && $0.place.source == place.source
+    }
   }
 }
 

@@ -75,25 +75,39 @@ struct HostileInputTests {
         "quote": .text("\""), "encoding": .text("windows-1252"), "types": .text("text"),
       ]
       guard let table = try? load(bytes: bytes, options).table else { continue }
-      var scanner = RecordScanner(Dialect(delimiter: number % 2 == 0 ? 0x2C : 0x3B))
-      var rows = 0
-      var cells = 0
-      let store = ByteStore(bytes)
-      try store.withBytes(0..<bytes.count) { start in
-        var at = 0
-        while at < bytes.count {
-          let outcome = scanner.scan(start, from: at, end: bytes.count, isLast: true)
-          if outcome == .record || (outcome == .blank && table.columns.count == 1 && rows > 0) {
-            rows += 1
-            cells += scanner.cells.count
-          }
-          at = scanner.next
-        }
-      }
       // A file without line feeds has carriage returns for line ends; that is another reading.
       if !bytes.contains(0x0A) && bytes.contains(0x0D) { continue }
+      // Bytes that are no UTF-8 become several, which changes no cell; a mark at the start goes.
+      let dialect = Dialect(delimiter: number % 2 == 0 ? 0x2C : 0x3B)
+      let (rows, cells) = Self.count(bytes, dialect, blanksCount: table.columns.count == 1)
       #expect(table.rowCount == rows, "\(bytes)")
       #expect(table.rowCount * table.columns.count == cells, "\(bytes)")
     }
+  }
+
+  private static func count(
+    _ bytes: [UInt8], _ dialect: Dialect, blanksCount: Bool
+  ) -> (rows: Int, cells: Int) {
+    var scanner = RecordScanner(dialect)
+    var (rows, cells) = (0, 0)
+    let padded = bytes + [UInt8](repeating: 0, count: slack)
+    padded.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      var at = 0
+      while at < bytes.count {
+        switch scanner.scan(start, from: at, end: bytes.count, isLast: true) {
+        case .record: break
+        case .blank where blanksCount && rows > 0: break
+        case .blank:
+          at = scanner.next
+          continue
+        default: return
+        }
+        rows += 1
+        cells += scanner.cells.count
+        at = scanner.next
+      }
+    }
+    return (rows, cells)
   }
 }

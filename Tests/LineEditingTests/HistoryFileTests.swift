@@ -4,12 +4,12 @@ import Testing
 @testable import LineEditing
 
 struct HistoryFileTests {
-  let folder: String
+  let folder: TemporaryFolder
   let path: String
 
   init() throws {
-    folder = try ProbeSession.temporaryFolder()
-    path = folder + "/state/bight/history"
+    folder = try TemporaryFolder()
+    path = folder.path + "/state/bight/history"
   }
 
   private func contents() throws -> String {
@@ -77,7 +77,7 @@ struct HistoryFileTests {
   }
 
   @Test func `a symbolic link stays one when the file is cut`() throws {
-    let link = folder + "/link"
+    let link = folder.path + "/link"
     try write((0..<20).map { "e\($0)\n" }.joined())
     #expect(symlink(path, link) == 0)
     #expect(HistoryFile(path: link, limit: 5).entries.count == 5)

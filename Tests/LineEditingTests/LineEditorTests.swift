@@ -81,7 +81,7 @@ import Testing
     first.send("gamma\r secret\r\u{4}")
     #expect(first.end() == 0)
 
-    let second = try ProbeSession(home: first.home)
+    let second = try ProbeSession(folder: first.folder)
     second.send("\u{1B}[A")
     second.expect("the last entry is back") { $0.lines == ["bight> gamma"] }
     second.send("\u{1B}[A")

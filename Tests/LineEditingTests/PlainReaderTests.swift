@@ -6,17 +6,18 @@ import Testing
 /// The probe with pipes instead of a terminal.
 struct PlainReaderTests {
   private func run(_ input: [UInt8]) throws -> String {
-    let folder = try ProbeSession.temporaryFolder()
-    let given = folder + "/input"
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    let given = folder.path + "/input"
     try SystemFile.replace(given, with: input)
-    let answer = folder + "/output"
+    let answer = folder.path + "/output"
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, given, O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, answer, O_WRONLY | O_CREAT, 0o600)
     var words = [strdup("EditorProbe"), nil]
-    var settings = [strdup("HOME=\(folder)"), strdup("TERM=xterm-256color"), nil]
+    var settings = [strdup("HOME=\(folder.path)"), strdup("TERM=xterm-256color"), nil]
     defer { for word in words + settings { free(word) } }
     var process: pid_t = 0
     try #require(

@@ -8,16 +8,20 @@ final class ProbeSession {
   private(set) var screen: TestScreen
   /// All that the probe has sent.
   private(set) var sent: [UInt8] = []
-  let home: String
+  let folder: TemporaryFolder
+  private let home: String
   private let terminal: Int32
   private var process: pid_t = 0
   private var status: Int32?
 
   init(
-    home: String? = nil, columns: Int = 60, rows: Int = 20, environment: [String] = [],
+    folder: TemporaryFolder? = nil, home: String? = nil, columns: Int = 60, rows: Int = 20,
+    environment: [String] = [],
     waits: Bool = true
   ) throws {
-    self.home = try home ?? Self.temporaryFolder()
+    let folder = try folder ?? TemporaryFolder()
+    self.folder = folder
+    self.home = home ?? folder.path
     screen = TestScreen(columns: columns, rows: rows)
     terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     try #require(terminal >= 0, "no pseudo-terminal is to be had")
@@ -31,12 +35,6 @@ final class ProbeSession {
     if status == nil { kill(process, SIGKILL) }
     close(terminal)
     if status == nil { waitpid(process, nil, 0) }
-  }
-
-  static func temporaryFolder() throws -> String {
-    var name = Array("/tmp/bight-editor-XXXXXX".utf8CString)
-    try #require(mkdtemp(&name) != nil)
-    return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   /// The probe lies beside the program that runs the tests.

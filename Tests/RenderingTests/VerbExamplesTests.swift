@@ -4,6 +4,7 @@ import Pipeline
 import Rendering
 import Sessions
 import Testing
+import Text
 
 /// Every example of every verb runs and prints what is recorded behind it. With `BIGHT_RECORD=1` in the
 /// environment the recordings in the verbs' source files are written anew.

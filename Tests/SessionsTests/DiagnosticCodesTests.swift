@@ -58,6 +58,7 @@ struct DiagnosticCodesTests {
     Case("options-exclude", split + "t | evaluate m, folds: 3, on: train", "train"),
     Case("part-not-found", split + "t.tests | head 1", "tests"),
     Case("path-wanted", "load 3", "3"),
+    Case("recipe-cycle", "r = head 1\nr = apply r\nt | apply r", "apply r"),
     Case("recipe-as-table", "r = head 1\nr | head 2", "r"),
     Case(
       "replayed-twice",

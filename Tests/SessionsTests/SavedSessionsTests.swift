@@ -4,6 +4,7 @@ import Rendering
 import Sessions
 import Syntax
 import Testing
+import Text
 
 /// The pages of sessions/ are what a newcomer reads first: each must say what the program says.
 struct SavedSessionsTests {

@@ -4,6 +4,7 @@ import Pipeline
 import Rendering
 import Sessions
 import Testing
+import Text
 
 /// What README shows is what the program does. With `BIGHT_RECORD=1` in the environment its answers and its table
 /// of verbs are written anew.
@@ -24,7 +25,8 @@ struct ReadmeTests {
   private static func blocks(of text: String) -> [Block] {
     let parts = text.components(separatedBy: "```")
     return parts.indices.filter { $0 % 2 == 1 }.map { index in
-      let lines = parts[index].split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+      let lines = parts[index].split(
+        separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
       return Block(language: String(lines[0]), text: lines.count > 1 ? String(lines[1]) : "")
     }
   }

@@ -92,25 +92,32 @@ struct ColumnReader {
 
   /// Guesses from the first cells of up to sixteen items. A wrong guess costs time, nothing else.
   private func guess(_ works: inout [Work]) throws {
-    // Comments would be taken for cells.
-    let count = reader.dialect.comment == 0 ? min(16, plan.items.count) : 0
+    let count = min(16, plan.items.count)
     let size = count == 1 ? 1 << 16 : 1 << 14
     let index = CellIndex(width: reader.width, cells: ItemReader.slabCells)
     defer { index.deallocate() }
     for number in 0..<count {
       let item = plan.items[number * plan.items.count / count].range
       let range = item.prefix(size)
+      let isComplete = range.count == item.count
       try reader.store.withBytes(range) { bytes in
-        let filled = index.fill(
-          bytes, from: 0, end: range.count, width: reader.width, dialect: reader.dialect,
-          isComplete: range.count == item.count)
-        if filled.isIrregular { return }
-        let slab = Slab(
-          bytes: bytes, ends: index.ends, width: reader.width, rows: filled.rows,
-          quote: reader.dialect.quote, dropsReturn: reader.dialect.newline == Byte.newline)
-        for at in works.indices {
-          works[at].hints.look(
-            slab, works[at].position, rules: options.rules, base: works[at].base)
+        if reader.dialect.comment == 0 {
+          let filled = index.fill(
+            bytes, from: 0, end: range.count, width: reader.width, dialect: reader.dialect,
+            isComplete: isComplete)
+          if !filled.isIrregular {
+            look(
+              Slab(
+                bytes: bytes, ends: index.ends, width: reader.width, rows: filled.rows,
+                quote: reader.dialect.quote, dropsReturn: reader.dialect.newline == Byte.newline),
+              &works)
+            return
+          }
+        }
+        guard reader.isExact else { return }
+        try reader.eachCopy(bytes, 0..<range.count, isComplete: isComplete) { slab in
+          look(slab, &works)
+          return false
         }
       }
     }
@@ -120,6 +127,12 @@ struct ColumnReader {
       } else {
         works[at].kind = works[at].hints.kind
       }
+    }
+  }
+
+  private func look(_ slab: Slab, _ works: inout [Work]) {
+    for at in works.indices {
+      works[at].hints.look(slab, works[at].position, rules: options.rules, base: works[at].base)
     }
   }
 

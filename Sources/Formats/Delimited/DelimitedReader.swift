@@ -170,8 +170,10 @@ struct DelimitedReader {
       }
     }
     if hashesHere { hashes = surveys.map(\.hash) }
-    // Header and skipped lines were not surveyed, so the first piece is always checked.
-    let pieces = surveys.enumerated().filter { $0.offset == 0 || !$0.element.isASCII }.map {
+    // Header and skipped lines were not surveyed, so their pieces are always checked.
+    let pieces = surveys.enumerated().filter {
+      $0.offset * piece <= body.lowerBound || !$0.element.isASCII
+    }.map {
       $0.offset * piece..<min(($0.offset + 1) * piece, store.count)
     }
     guard try text.check(pieces, encoding: encoding, workers: workers) else { return nil }

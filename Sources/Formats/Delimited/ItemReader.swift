@@ -54,33 +54,51 @@ struct ItemReader: Sendable {
     return parts.map { $0.finish() }
   }
 
-  /// Copies the cells of each record beside each other, leaving out blank lines and comments and
-  /// filling what short records lack, and reads the copy.
   private func readOneByOne(
     _ bytes: UnsafePointer<UInt8>, _ range: Range<Int>, _ item: WorkItem, _ positions: [Int],
     _ parts: [ColumnPart], rows: inout Int
+  ) throws {
+    var read = rows
+    try eachCopy(bytes, range, isComplete: true) { slab in
+      read += slab.rows
+      guard read <= item.rows else { throw Obstacle.irregular }
+      for (part, position) in zip(parts, positions) { part.read(slab, column: position) }
+      return true
+    }
+    rows = read
+  }
+
+  /// Copies the cells of each record beside each other, leaving out blank lines and comments and
+  /// filling what short records lack, and calls `body` with the copies until it says false.
+  func eachCopy(
+    _ bytes: UnsafePointer<UInt8>, _ range: Range<Int>, isComplete: Bool,
+    _ body: (Slab) throws -> Bool
   ) throws {
     var scanner = RecordScanner(dialect)
     let copy = GrowingBytes(capacity: 1 << 16)
     var ends: [UInt32] = [0]
     var held = 0
-    func flush() {
-      guard held > 0 else { return }
-      ends.withUnsafeBufferPointer { buffer in
-        guard let start = buffer.baseAddress else { return }
-        let slab = Slab(
-          bytes: copy.bytes, ends: start + 1, width: width, rows: held, quote: dialect.quote,
-          dropsReturn: false)
-        for (part, position) in zip(parts, positions) { part.read(slab, column: position) }
+    func flush() throws -> Bool {
+      guard held > 0 else { return true }
+      // A copy is read like any other text, so slack must follow it.
+      _ = copy.room(for: slack)
+      let goesOn = try ends.withUnsafeBufferPointer { buffer -> Bool in
+        guard let start = buffer.baseAddress else { return true }
+        return try body(
+          Slab(
+            bytes: copy.bytes, ends: start + 1, width: width, rows: held, quote: dialect.quote,
+            dropsReturn: false))
       }
       copy.removeAll()
       ends.removeAll(keepingCapacity: true)
       ends.append(0)
       held = 0
+      return goesOn
     }
     var at = range.lowerBound
     while at < range.upperBound {
-      let outcome = scanner.scan(bytes, from: at, end: range.upperBound, isLast: true)
+      let outcome = scanner.scan(bytes, from: at, end: range.upperBound, isLast: isComplete)
+      if outcome == .incomplete && !isComplete { break }
       at = scanner.next
       switch outcome {
       case .comment: continue
@@ -91,8 +109,6 @@ struct ItemReader: Sendable {
       guard scanner.cells.count <= width, scanner.cells.count == width || fillsRagged else {
         throw Obstacle.irregular
       }
-      rows += 1
-      guard rows <= item.rows else { throw Obstacle.irregular }
       for number in 0..<width {
         if number < scanner.cells.count {
           let cell = scanner.cells[number]
@@ -102,8 +118,8 @@ struct ItemReader: Sendable {
         ends.append(UInt32(truncatingIfNeeded: copy.count))
       }
       held += 1
-      if held * width >= ItemReader.slabCells { flush() }
+      if held * width >= ItemReader.slabCells, try !flush() { return }
     }
-    flush()
+    _ = try flush()
   }
 }

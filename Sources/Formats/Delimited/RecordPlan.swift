@@ -34,7 +34,8 @@ struct RecordPlan: Sendable {
   }
 
   private mutating func add(_ range: Range<Int>, rows: Int, firstRow: inout Int) {
-    guard rows > 0 else { return }
+    // Bytes without a record are kept too: reading them shows that the quotes were not in order.
+    guard !range.isEmpty else { return }
     items.append(WorkItem(range: range, firstRow: firstRow, rows: rows))
     firstRow += rows
   }

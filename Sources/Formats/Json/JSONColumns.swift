@@ -14,6 +14,8 @@ final class JSONColumns {
   private(set) var names = TextDictionary()
   private(set) var cells: [[Cell]] = []
   private(set) var rows = 0
+  /// Values put in, against the places that there are for them.
+  private var filled = 0
   /// Names given twice in a record; the last value stands.
   private(set) var duplicates: [(column: Int, row: Int)] = []
   private(set) var duplicateCount = 0
@@ -45,7 +47,7 @@ final class JSONColumns {
   private func endRow() throws {
     rows += 1
     // Names that differ from record to record are data, and would fill the memory with nothing.
-    if cells.count > 1000 && cells.count * rows > 1 << 26 {
+    if cells.count * rows > 1 << 22 && cells.count * rows / 64 > filled {
       throw DataError(
         "too-many-columns",
         "\(cells.count) different names in the first \(rows) records are too many for columns")
@@ -89,6 +91,7 @@ final class JSONColumns {
       throw DataError("value-too-long", "a value is longer than 4 GB")
     }
     let cell = Cell(start: value.start, count: count, kind: value.kind)
+    filled += 1
     if cells[column].count > rows {
       cells[column][rows] = cell
       duplicateCount += 1

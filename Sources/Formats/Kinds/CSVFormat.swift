@@ -41,7 +41,8 @@ package enum CSVFormat: Format {
   package static func confidence(_ head: [UInt8]) -> Double {
     if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return 0.4 }
     let zeros = head.lazy.filter { $0 == 0 }.count
-    if zeros > 0 && zeros * 3 < head.count { return 0 }
+    // In UTF-16 about half of the bytes are zero, in other texts none.
+    if zeros > 0 && !(head.count / 3..<head.count * 2 / 3).contains(zeros) { return 0 }
     let controls = head.lazy.filter { $0 < 9 && $0 > 0 || (14..<27).contains($0) }.count
     return controls * 20 > head.count ? 0 : 0.3
   }

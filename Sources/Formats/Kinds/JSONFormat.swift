@@ -25,7 +25,7 @@ package enum JSONFormat: Format {
     let marks = Array(bytes)
     guard marks.count == 2 else { return 0 }
     switch (marks[0], marks[1]) {
-    case (0x7B, 0x22), (0x7B, 0x7D): return JSONLinesFormat.hasLines(head) ? 0.5 : 0.95
+    case (0x7B, 0x22), (0x7B, 0x7D): return JSONLinesFormat.hasLines(head) ? 0.4 : 0.95
     case (0x5B, 0x7B), (0x5B, 0x5D): return 0.95
     case (0x5B, 0x5B), (0x5B, 0x22): return 0.6
     default: return 0

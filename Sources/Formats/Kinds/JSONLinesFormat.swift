@@ -9,7 +9,12 @@ package enum JSONLinesFormat: Format {
   package static let readParameters = JSONFormat.readParameters.filter { $0.name != "path" }
   package static let writeParameters: [Parameter] = []
 
-  package static func confidence(_ head: [UInt8]) -> Double { hasLines(head) ? 0.96 : 0 }
+  package static func confidence(_ head: [UInt8]) -> Double {
+    if hasLines(head) { return 0.96 }
+    // One record could be either; then the ending tells.
+    let isRecord = head.first == 0x7B && head.count < 4096
+    return isRecord && (try? JSON.parse(head)) != nil ? 0.5 : 0
+  }
 
   /// The first line is a whole object, and another follows.
   static func hasLines(_ head: [UInt8]) -> Bool {

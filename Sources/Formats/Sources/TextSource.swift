@@ -92,25 +92,23 @@ struct TextSource: Sendable {
           $0, piece.count, available: more - piece.lowerBound, isFirst: piece.lowerBound == start)
       }
     }
-    var broken = 0
-    var long = 0
-    var firstBroken: Int?
+    var isBroken = false
     var (end, over) = (start, 0)
     for (piece, check) in zip(pieces, checks) {
       let piece = piece.clamped(to: start..<store.count)
-      broken += check.broken
-      long += check.long
-      if check.firstBroken >= 0 && firstBroken == nil {
-        firstBroken = piece.lowerBound + check.firstBroken
-      }
       // A character that begins in one piece ends in the next, and nothing else does.
-      if check.skipped != (piece.lowerBound == end ? over : 0) {
-        broken += 1
-        firstBroken = firstBroken ?? piece.lowerBound
-      }
+      let begun = piece.lowerBound == end ? over : 0
+      isBroken = isBroken || check.broken > 0 || check.skipped != begun
       (end, over) = (piece.upperBound, check.over)
     }
-    guard let firstBroken else { return true }
+    if !isBroken { return true }
+    // What exactly is wrong must not depend on the pieces.
+    let count = store.count - start
+    let all = try store.withBytes(start..<store.count) {
+      Unicode.check($0, count, available: count, isFirst: true)
+    }
+    let (broken, long) = (all.broken, all.long)
+    let firstBroken = start + max(0, all.firstBroken)
     if encoding == "utf-8" || long > broken {
       throw DataError(
         "encoding",

@@ -28,7 +28,8 @@ struct DesignColumns: Sendable {
       for part in parts {
         switch part {
         case .number(let values):
-          for row in 0..<rows { out[column * rows + row] = values[row] }
+          _ = UnsafeMutableBufferPointer(rebasing: out[column * rows..<(column + 1) * rows])
+            .update(fromContentsOf: values)
           column += 1
         case .levels(let codes, let count):
           for row in 0..<rows where codes[row] >= 0 {

@@ -122,7 +122,8 @@ package struct KMeansModel: FittedModel, Embodied {
 
   package func predict(_ features: Table, workers: Workers) throws -> Prediction {
     let matrix = try body.design.columns(of: features, learner: KMeans.name).matrix()
-    let nearest = nearestCentres(matrix, centres: body.centres, clusters: body.clusters)
+    let nearest = try nearestCentres(
+      matrix, centres: body.centres, clusters: body.clusters, workers: workers)
     return .clusters(
       labels: nearest.labels.map { $0 + 1 }, distances: nearest.squares.map { $0.squareRoot() })
   }

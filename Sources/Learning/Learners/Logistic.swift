@@ -105,38 +105,25 @@ struct Standardised {
   var scales: [Double]
 
   /// Column 0 is left alone when it is the intercept.
-  init(_ plain: Matrix, weights: [Double]?, intercept: Bool, workers: Workers) throws {
+  init(_ plain: consuming Matrix, weights: [Double]?, intercept: Bool, workers: Workers) throws {
     let rows = plain.rows
-    let parts = try workers.map(plain.columns) { column in
-      let values = Array(plain.elements[column * rows..<(column + 1) * rows])
-      return intercept && column == 0
-        ? (values, mean: 0, size: 1) : Self.column(values, weights: weights, centred: intercept)
+    means = [Double](repeating: 0, count: plain.columns)
+    scales = [Double](repeating: 1, count: plain.columns)
+    for column in (intercept ? 1 : 0)..<max(intercept ? 1 : 0, plain.columns) {
+      try workers.check()
+      let range = column * rows..<(column + 1) * rows
+      (means[column], scales[column]) = plain.elements.withUnsafeMutableBufferPointer { all in
+        let values = UnsafeMutableBufferPointer(rebasing: all[range])
+        let mean = intercept ? Sums.mean(UnsafeBufferPointer(values), weights: weights) : 0
+        let size = Sums.variance(UnsafeBufferPointer(values), about: mean, weights: weights)
+          .squareRoot()
+        // What is left of a constant column is rounding.
+        let isFlat = !(size > 1e-14 * abs(mean)) || !size.isFinite
+        for row in values.indices { values[row] = isFlat ? 0 : (values[row] - mean) / size }
+        return (mean, isFlat ? 1 : size)
+      }
     }
-    means = parts.map(\.mean)
-    scales = parts.map(\.size)
-    var elements: [Double] = []
-    elements.reserveCapacity(plain.elements.count)
-    for part in parts { elements.append(contentsOf: part.0) }
-    matrix = Matrix(rows: rows, columns: plain.columns, elements: elements)
-  }
-
-  private static func column(
-    _ plain: [Double], weights: [Double]?, centred: Bool
-  ) -> ([Double], mean: Double, size: Double) {
-    let mean = centred ? weightedMean(plain, weights: weights) : 0
-    var total = 0.0
-    var square = 0.0
-    for (row, value) in plain.enumerated() {
-      let weight = weights?[row] ?? 1
-      total += weight
-      square += weight * (value - mean) * (value - mean)
-    }
-    let size = (square / total).squareRoot()
-    // What is left of a constant column is rounding.
-    guard size > 1e-14 * abs(mean), size.isFinite else {
-      return ([Double](repeating: 0, count: plain.count), mean, 1)
-    }
-    return (plain.map { ($0 - mean) / size }, mean, size)
+    matrix = plain
   }
 }
 

@@ -20,22 +20,6 @@ package struct Mean: Learner {
   }
 }
 
-/// The mean, by way of a first guess so that large values of one size lose no digits.
-func weightedMean(_ values: [Double], weights: [Double]?) -> Double {
-  guard let first = values.first else { return .nan }
-  var sum = 0.0
-  var total = 0.0
-  for (row, value) in values.enumerated() {
-    let weight = weights?[row] ?? 1
-    sum += weight * (value - first)
-    total += weight
-  }
-  let mean = first + sum / total
-  if mean.isFinite { return mean }
-  // Differences beyond the range of doubles: divide first.
-  return values.enumerated().reduce(0) { $0 + $1.element * ((weights?[$1.offset] ?? 1) / total) }
-}
-
 package struct MeanModel: FittedModel, Embodied {
   struct Content: Body {
     var mean: Double

@@ -29,45 +29,32 @@ struct LloydProblem: Sendable {
   private static let blockRows = 2048
 
   init(
-    _ plain: Matrix, weights: [Double]?, clusters: Int, iterations: Int, tolerance: Double
+    _ plain: consuming Matrix, weights: [Double]?, clusters: Int, iterations: Int,
+    tolerance: Double
   ) {
-    let scaled = Centred(plain, weights: weights)
     rows = plain.rows
     width = plain.columns
-    matrix = scaled.matrix
-    means = scaled.means
-    spread = scaled.variance
+    var means: [Double] = []
+    var variance = 0.0
+    for column in 0..<plain.columns {
+      let range = column * plain.rows..<(column + 1) * plain.rows
+      plain.elements.withUnsafeMutableBufferPointer { all in
+        let values = UnsafeMutableBufferPointer(rebasing: all[range])
+        let mean = Sums.mean(UnsafeBufferPointer(values), weights: weights)
+        variance += Sums.variance(UnsafeBufferPointer(values), about: mean, weights: weights)
+        for row in values.indices { values[row] -= mean }
+        means.append(mean)
+      }
+    }
+    matrix = plain
+    self.means = means
+    spread = variance / Double(max(1, means.count))
     squares = matrix.rowSquares
     rowMajor = matrix.rowAfterRow
     self.weights = weights
     self.clusters = clusters
     self.iterations = iterations
     self.tolerance = tolerance
-  }
-
-  /// Columns less their means.
-  private struct Centred {
-    var matrix: Matrix
-    var means: [Double] = []
-    var variance = 0.0
-
-    init(_ plain: Matrix, weights: [Double]?) {
-      matrix = plain
-      let total = weights?.reduce(0, +) ?? Double(plain.rows)
-      for column in 0..<plain.columns {
-        let range = column * plain.rows..<(column + 1) * plain.rows
-        let mean = weightedMean(Array(plain.elements[range]), weights: weights)
-        means.append(mean)
-        var sum = 0.0
-        for (row, at) in range.enumerated() {
-          let value = plain.elements[at] - mean
-          matrix.elements[at] = value
-          sum += (weights?[row] ?? 1) * value * value
-        }
-        variance += sum / total
-      }
-      variance /= Double(max(1, plain.columns))
-    }
   }
 
   /// Centres in the columns as given.
@@ -90,7 +77,7 @@ struct LloydProblem: Sendable {
       labels = round.labels
     }
     // The last word is that of the very code that predict uses.
-    let final = nearestCentres(matrix, centres: centres, clusters: clusters)
+    let final = try nearestCentres(matrix, centres: centres, clusters: clusters, workers: workers)
     var inertia = 0.0
     for row in 0..<rows { inertia += (weights?[row] ?? 1) * final.squares[row] }
     return Answer(
@@ -103,29 +90,62 @@ struct LloydProblem: Sendable {
   /// k-means++ that tries a few candidates a centre and takes the one that helps most.
   private func plusPlus(_ random: inout RandomStream, workers: Workers) throws -> [Double] {
     let trials = 2 + Int(log(Double(clusters)))
-    var closest = weights ?? [Double](repeating: 1, count: rows)
-    var centres = row(pick(closest, &random))
-    closest = distances(to: centres)
+    let first = pick(weights ?? [Double](repeating: 1, count: rows), &random)
+    var closest = try nearer([Double](repeating: .infinity, count: rows), [first], workers: workers)
+    var centres = row(first)
     while centres.count < clusters * width {
-      try workers.check()
-      let weighted = weights.map { zip($0, closest).map(*) } ?? closest
-      var best: (sum: Double, row: Int, distances: [Double])?
-      for _ in 0..<trials {
-        let candidate = pick(weighted, &random)
-        let own = distances(to: row(candidate))
-        var sum = 0.0
-        var nearer = closest
-        for at in 0..<rows {
-          nearer[at] = min(nearer[at], own[at])
-          sum += nearer[at] * (weights?[at] ?? 1)
-        }
-        if sum < best?.sum ?? .infinity { best = (sum, candidate, nearer) }
-      }
-      guard let best else { break }
-      centres.append(contentsOf: row(best.row))
-      closest = best.distances
+      let weighted =
+        weights.map { zip($0, closest.distances).map(*) } ?? closest.distances
+      let candidates = (0..<trials).map { _ in pick(weighted, &random) }
+      closest = try nearer(closest.distances, candidates, workers: workers)
+      centres.append(contentsOf: row(candidates[closest.candidate]))
     }
     return centres
+  }
+
+  /// Which of the candidates leaves the least sum of squared distances to the closest centre, and
+  /// those distances.
+  private func nearer(
+    _ closest: [Double], _ candidates: [Int], workers: Workers
+  ) throws -> (candidate: Int, distances: [Double]) {
+    try LinearAlgebra.require()
+    let points = candidates.flatMap { row($0) }
+    let trials = candidates.count
+    let parts = try workers.morsels(of: rows, size: Self.blockRows) { range in
+      var products = [Double](repeating: 0, count: range.count * trials)
+      var sums = [Double](repeating: 0, count: trials)
+      rowMajor.withUnsafeBufferPointer { elements in
+        guard let base = elements.baseAddress else { return }
+        LinearAlgebra.product(
+          points, transposed: true, strideA: width, base + range.lowerBound * width,
+          strideB: width, m: trials, n: range.count, k: width, into: &products, strideC: trials)
+      }
+      products.withUnsafeMutableBufferPointer { products in
+        for (place, row) in range.enumerated() {
+          for trial in 0..<trials {
+            let distance =
+              squares[row] + squares[candidates[trial]] - 2 * products[place * trials + trial]
+            // A candidate is no distance from itself, whatever the rounding.
+            let own = row == candidates[trial] ? 0 : max(0, distance)
+            let least = min(closest[row], own)
+            products[place * trials + trial] = least
+            sums[trial] += least * (weights?[row] ?? 1)
+          }
+        }
+      }
+      return (products: products, sums: sums)
+    }
+    var sums = [Double](repeating: 0, count: trials)
+    for part in parts { for trial in 0..<trials { sums[trial] += part.sums[trial] } }
+    let best = sums.indices.reduce(0) { sums[$1] < sums[$0] ? $1 : $0 }
+    var distances: [Double] = []
+    distances.reserveCapacity(rows)
+    for part in parts {
+      for at in stride(from: best, to: part.products.count, by: trials) {
+        distances.append(part.products[at])
+      }
+    }
+    return (best, distances)
   }
 
   /// A row with chances in proportion to `shares`.
@@ -145,12 +165,6 @@ struct LloydProblem: Sendable {
 
   private func row(_ row: Int) -> [Double] { (0..<width).map { matrix[row, $0] } }
 
-  private func distances(to centre: [Double]) -> [Double] {
-    var sums = [Double](repeating: 0, count: rows)
-    addSquares(matrix, from: centre[...], rows: 0..<rows, to: &sums)
-    return sums
-  }
-
   // MARK: Rounds
 
   private struct Round {
@@ -163,6 +177,7 @@ struct LloydProblem: Sendable {
 
   /// The nearest centre of each row by way of one matrix product a block.
   private func assign(to centres: [Double], workers: Workers) throws -> Round {
+    try LinearAlgebra.require()
     let norms = (0..<clusters).map { cluster in
       centres[cluster * width..<(cluster + 1) * width].reduce(0) { $0 + $1 * $1 }
     }
@@ -280,13 +295,17 @@ struct LloydProblem: Sendable {
 
 extension Matrix {
   fileprivate var rowAfterRow: [Double] {
-    var all = [Double](repeating: 0, count: elements.count)
-    all.withUnsafeMutableBufferPointer { all in
-      for column in 0..<columns {
-        for row in 0..<rows { all[row * columns + column] = elements[column * rows + row] }
+    [Double](unsafeUninitializedCapacity: elements.count) { all, count in
+      // In tiles, so that what is read and written stays near.
+      for start in stride(from: 0, to: rows, by: 64) {
+        for column in 0..<columns {
+          for row in start..<min(rows, start + 64) {
+            all[row * columns + column] = elements[column * rows + row]
+          }
+        }
       }
+      count = elements.count
     }
-    return all
   }
 
   fileprivate var rowSquares: [Double] {
@@ -321,24 +340,22 @@ private func addSquares(
 /// The nearest of `clusters` centres to each row (the first of equals) and the squared distance.
 /// Each row is judged for itself, so a part of the rows has the same answers to the bit.
 func nearestCentres(
-  _ matrix: Matrix, centres: [Double], clusters: Int
-) -> (labels: [Int32], squares: [Double]) {
+  _ matrix: Matrix, centres: [Double], clusters: Int, workers: Workers
+) throws -> (labels: [Int32], squares: [Double]) {
   let width = matrix.columns
-  var labels = [Int32](repeating: 0, count: matrix.rows)
-  var best = [Double](repeating: .infinity, count: matrix.rows)
-  var start = 0
-  while start < matrix.rows {
-    let range = start..<min(matrix.rows, start + 4096)
+  let parts = try workers.morsels(of: matrix.rows, size: 4096) { range in
+    var labels = [Int32](repeating: 0, count: range.count)
+    var best = [Double](repeating: .infinity, count: range.count)
     for cluster in 0..<clusters {
       var sums = [Double](repeating: 0, count: range.count)
       addSquares(
         matrix, from: centres[cluster * width..<(cluster + 1) * width], rows: range, to: &sums)
-      for (place, row) in range.enumerated() where sums[place] < best[row] {
-        best[row] = sums[place]
+      for row in 0..<range.count where sums[row] < best[row] {
+        best[row] = sums[row]
         labels[row] = Int32(cluster)
       }
     }
-    start = range.upperBound
+    return (labels: labels, best: best)
   }
-  return (labels, best)
+  return (parts.flatMap(\.labels), parts.flatMap(\.best))
 }

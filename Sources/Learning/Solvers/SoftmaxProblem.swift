@@ -57,6 +57,7 @@ struct SoftmaxProblem: Sendable {
 
   /// Loss, gradient and what else is wanted at `theta`.
   func evaluate(_ theta: [Double], _ wanted: Wanted, workers: Workers) throws -> State {
+    try LinearAlgebra.require()
     let (count, size) = chunks
     let parts = try workers.map(count) { number in
       try evaluate(
@@ -248,6 +249,7 @@ struct SoftmaxProblem: Sendable {
 
   /// The second derivative in the direction `v`, at the point that `shares` were computed for.
   func curvature(_ v: [Double], shares: [Double], workers: Workers) throws -> [Double] {
+    try LinearAlgebra.require()
     let (count, size) = chunks
     let outputs = outputs
     let parts = try workers.map(count) { number in

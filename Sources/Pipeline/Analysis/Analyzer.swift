@@ -108,8 +108,13 @@ package enum Analyzer {
     var node = start
     var isKnown = true
     let expanded = try expandRecipes(stages, &checker)
-    for (number, stage) in expanded.enumerated() {
-      checker.following = expanded[(number + 1)...].map(\.verb.text)
+    let source = checker.place.source
+    defer { checker.place.source = source }
+    for (number, (stage, origin)) in expanded.enumerated() {
+      checker.following = expanded[(number + 1)...].map { $0.stage.verb.text }
+      checker.place.source = origin ?? source
+      let told = checker.diagnostics.count
+      defer { checker.attribute(to: origin, from: told) }
       guard let verb = VerbCatalog.verb(stage.verb.text) else {
         checker.diagnostics.append(unknownVerb(stage.verb))
         isKnown = false
@@ -139,13 +144,43 @@ package enum Analyzer {
     guard let call = checker.call(stage, of: verb) else { throw Refused() }
     let checked = try verb.init(call, &checker)
     let node = Node(
-      checked, name: signature.name, input: checker.input, text: Formatter.text(of: stage),
+      checked, name: signature.name, input: checker.input, syntax: stage,
+      values: checker.values,
       place: Place(
         statement: checker.place.statement, source: checker.place.source, span: stage.span),
       identity: (checked as? any SourceVerb)?.identity ?? checker.seed,
       boundName: boundName)
     Leakage.check(node, &checker)
     return node
+  }
+
+  /// Checks stages again behind another table, or with columns hidden from selectors. Names mean what they meant.
+  static func rebound(
+    _ stages: [Node], behind base: Node, hiding hidden: Set<String>, _ checker: Checker
+  ) throws -> [Node] {
+    var checker = checker
+    checker.hidden = hidden
+    checker.diagnostics = []
+    var all: [Node] = []
+    for node in stages {
+      if node.verb is PartVerb {
+        all.append(node)
+        continue
+      }
+      guard let verb = VerbCatalog.verb(node.syntax.verb.text) else { continue }
+      checker.input = all.last ?? base
+      checker.values = node.values
+      for case (.item(let item), let other) in zip(node.syntax.arguments, node.verb.uses) {
+        if let name = item.nameText { checker.names[name] = .node(other) }
+      }
+      do {
+        all.append(try self.node(node.syntax, verb, boundName: nil, &checker))
+      } catch {
+        checker.tell(error, at: node.place.span)
+        throw Diagnostics(checker.diagnostics)
+      }
+    }
+    return all
   }
 
   private static func checkInput(
@@ -173,17 +208,27 @@ package enum Analyzer {
       label: input.flow.kind == .model ? "write `table | \(name) model`" : "")
   }
 
+  /// Recipes within recipes; a deeper one can only be one that applies itself.
+  private static let mostRecipes = 32
+
+  /// The stages with those of recipes in the place of `apply`, each with the source it was written in if that is
+  /// another one.
   private static func expandRecipes(
-    _ stages: [StageSyntax], _ checker: inout Checker, depth: Int = 0
-  ) throws -> [StageSyntax] {
-    guard stages.contains(where: { $0.verb.text == "apply" }) else { return stages }
-    var all: [StageSyntax] = []
+    _ stages: [StageSyntax], _ checker: inout Checker, origin: String? = nil, depth: Int = 0
+  ) throws -> [(stage: StageSyntax, origin: String?)] {
+    var all: [(stage: StageSyntax, origin: String?)] = []
     for stage in stages {
       guard stage.verb.text == "apply" else {
-        all.append(stage)
+        all.append((stage, origin))
         continue
       }
-      all.append(contentsOf: try Apply.stages(stage, checker))
+      guard depth < mostRecipes else {
+        throw Diagnostic(
+          code: "recipe-cycle", "this recipe applies itself", at: stage.span)
+      }
+      let recipe = try Apply.stages(stage, checker)
+      all += try expandRecipes(
+        recipe.stages, &checker, origin: recipe.source ?? origin, depth: depth + 1)
     }
     return all
   }

@@ -24,8 +24,12 @@ package struct Checker {
   package var statementName: String?
   /// Stages after this one that a `fit` will learn a target in, for `encode … method: target`.
   package var place: Place
+  /// Columns that selectors never pick here: target, groups and parts of a fit that follows.
+  package var hidden: Set<String> = []
   /// The source that spans of this statement lie in.
   package var text: [UInt8] = []
+  /// Where recipes of earlier entries were written, by name.
+  package var recipeSources: [String: String] = [:]
 
   package init(
     names: [String: Binding], values: [String: Value], host: any Host, workers: Workers,
@@ -41,6 +45,14 @@ package struct Checker {
 
   package var flow: Flow { input?.flow ?? Flow(.nothing) }
   var errorCount: Int { diagnostics.lazy.filter { $0.severity == .error }.count }
+
+  /// Says of diagnostics since some number that they point into another source.
+  mutating func attribute(to source: String?, from first: Int) {
+    guard let source else { return }
+    for index in diagnostics.indices.dropFirst(first) where diagnostics[index].source == nil {
+      diagnostics[index].source = source
+    }
+  }
 
   package mutating func refuse(
     _ code: String, _ message: String, at span: Span, label: String = "", notes: [String] = [],
@@ -61,7 +73,7 @@ package struct Checker {
   package func scope(aggregates: Bool = false, hidden: Set<String> = []) -> Scope {
     Scope(
       schema: flow.schema, open: flow.open, tableName: flow.name, values: values,
-      allowsAggregates: aggregates, hidden: hidden)
+      allowsAggregates: aggregates, hidden: hidden.union(self.hidden))
   }
 
   /// A bound expression, or a thrown refusal after it has been told.
@@ -189,7 +201,10 @@ package struct Checker {
         notes: ["split test: 20% tags the rows"])
     }
     return Node(
-      PartVerb(part, of: node), name: "part", input: node, text: "part \(part.rawValue)",
+      PartVerb(part, of: node), name: "part", input: node,
+      syntax: StageSyntax(
+        verb: NameSyntax(text: "part", span: name.span),
+        arguments: [.item(ExpressionSyntax(.name(name), name.span))], span: name.span),
       place: place, boundName: path.map(\.text).joined(separator: "."))
   }
 }

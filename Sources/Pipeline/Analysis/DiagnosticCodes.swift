@@ -38,6 +38,7 @@ extension DiagnosticCatalog {
     Entry("part-not-found", "A split table has no part of this name."),
     Entry("path-wanted", "A path in quotes is wanted."),
     Entry("recipe-as-table", "A recipe stands where a table is wanted."),
+    Entry("recipe-cycle", "A recipe applies itself, by way of others or at once."),
     Entry(
       "replayed-twice", "A table has been through a stage that the model does itself."),
     Entry("source-in-pipeline", "A verb that begins pipelines stands in the middle of one."),
@@ -61,6 +62,6 @@ extension DiagnosticCatalog {
   package static let all: DiagnosticCatalog = {
     var known: Set<String> = []
     return DiagnosticCatalog(
-      syntax.joined(expressions, pipeline).entries.filter { known.insert($0.code).inserted })
+      syntax.joined(pipeline, expressions).entries.filter { known.insert($0.code).inserted })
   }()
 }

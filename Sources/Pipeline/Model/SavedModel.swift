@@ -25,13 +25,12 @@ package struct SavedModel: Codable {
   private var replayed: [String]
   private var trainingOnly: [String]
   private var warnings: [String]
-  private var fitMilliseconds: Double
   private var fitted: any FittedModel
   private var baseline: any FittedModel
 
   private enum Key: String, CodingKey {
     case kind, version, learner, settings, formula, task, target, labels, steps, features, inputs
-    case seed, trainingRows, replayed, trainingOnly, warnings, fitMilliseconds, fitted, baseline
+    case seed, trainingRows, replayed, trainingOnly, warnings, fitted, baseline
     case baselineLearner
   }
 
@@ -50,7 +49,6 @@ package struct SavedModel: Codable {
     replayed = model.replayed
     trainingOnly = model.trainingOnly
     warnings = model.warnings
-    fitMilliseconds = model.fitMilliseconds
     fitted = model.fitted
     baseline = model.baseline
   }
@@ -80,7 +78,6 @@ package struct SavedModel: Codable {
     replayed = try values.decode([String].self, forKey: .replayed)
     trainingOnly = try values.decode([String].self, forKey: .trainingOnly)
     warnings = try values.decode([String].self, forKey: .warnings)
-    fitMilliseconds = try values.decode(Double.self, forKey: .fitMilliseconds)
     let own = learner
     guard let type = LearnerCatalog.model(of: own) else {
       throw DataError("unknown-learner", "the file's model `\(own)` is not known here")
@@ -113,7 +110,6 @@ package struct SavedModel: Codable {
     try values.encode(replayed, forKey: .replayed)
     try values.encode(trainingOnly, forKey: .trainingOnly)
     try values.encode(warnings, forKey: .warnings)
-    try values.encode(fitMilliseconds, forKey: .fitMilliseconds)
     try fitted.encode(to: values.superEncoder(forKey: .fitted))
     try values.encode(type(of: baseline).learner, forKey: .baselineLearner)
     try baseline.encode(to: values.superEncoder(forKey: .baseline))
@@ -125,7 +121,8 @@ package struct SavedModel: Codable {
       labels: labels, steps: try steps.map { try $0.step() }, features: features, inputs: inputs,
       fitted: fitted, baseline: baseline, seed: seed, trainingRows: trainingRows, trainedOn: nil,
       replayed: replayed, trainingOnly: trainingOnly, warnings: warnings,
-      fitMilliseconds: fitMilliseconds, plan: nil, base: nil)
+      // Times differ from run to run, and equal models are equal files.
+      fitMilliseconds: 0, plan: nil, base: nil)
   }
 
   private static func decode<Found: FittedModel>(

@@ -41,6 +41,9 @@ extension [Outcome] {
 }
 
 extension Checker {
+  /// Whether anybody takes what passes through this stage: a later stage, or the statement's name.
+  var isPassedOn: Bool { !following.isEmpty || statementName != nil }
+
   /// Whether a model is made of this table later in the same pipeline: then verbs that look pass it on.
   var fitFollows: Bool {
     following.contains { ["fit", "split", "tune"].contains($0) }

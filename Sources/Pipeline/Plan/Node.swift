@@ -1,4 +1,5 @@
-import Columns
+package import Syntax
+package import Columns
 package import Text
 
 /// One checked stage with what stands before it: a name is bound to the last node of its pipeline, so a name
@@ -10,6 +11,10 @@ package final class Node: Sendable {
   package let input: Node?
   /// Canonical text of the stage, for saved models and for the fingerprint.
   package let text: String
+  /// The stage as it was written, so that it can be checked again where more is known.
+  package let syntax: StageSyntax
+  /// What `$name` stood for.
+  package let values: [String: Value]
   package let place: Place
   /// Equal for equal pipelines over equal sources.
   package let fingerprint: UInt64
@@ -18,13 +23,16 @@ package final class Node: Sendable {
   package var isNamed: Bool { boundName != nil }
 
   package init(
-    _ verb: any Verb, name: String, input: Node?, text: String, place: Place, identity: UInt64 = 0,
-    boundName: String?
+    _ verb: any Verb, name: String, input: Node?, syntax: StageSyntax,
+    values: [String: Value] = [:], place: Place, identity: UInt64 = 0, boundName: String?
   ) {
     self.verb = verb
     self.name = name
     self.input = input
+    let text = Formatter.text(of: syntax)
     self.text = text
+    self.syntax = syntax
+    self.values = values
     self.place = place
     self.boundName = boundName
     var hash = mixed(identity ^ 0x6269_6768_7400)

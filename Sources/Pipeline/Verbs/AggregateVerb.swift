@@ -15,10 +15,24 @@ package struct AggregateVerb: Verb {
       """,
     examples: [
       Example(
-        "table g = [\"a\", \"b\", \"a\"], x = [1, 2, 5] | aggregate n = count(), mean(x) by g"),
+        """
+        table g = ["a", "b", "a"], x = [1, 2, 5] | aggregate n = count(), mean(x) by g
+        #> g           n  mean(x)
+        #> <text>  <int>    <num>
+        #> a           2        3
+        #> b           1        2
+        """),
       Example(
         """
         load "samples/transactions.csv" | aggregate n = count(), rate = mean(fraud) by merchant | sort -rate
+        #> merchant      n       rate
+        #> <text>    <int>      <num>
+        #> dining      403  0.0669975
+        #> grocery     405  0.0641975
+        #> fashion     383  0.0626632
+        #> travel      411  0.0608273
+        #> fuel        417  0.0527578
+        #> games       381  0.0446194
         """),
     ])
 

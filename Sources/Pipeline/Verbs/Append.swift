@@ -17,12 +17,19 @@ package struct Append: Verb {
         """
         more = table x = [2.5], y = ["b"]
         table x = [1] | append more
+        #>     x  y
+        #> <num>  <text>
+        #>   1    null
+        #>   2.5  b
         """),
       Example(
         """
         a = table day = [@2024-01-01]
         b = table day = [@2024-01-02]
         a | append b | count
+        #> count
+        #> <int>
+        #>     2
         """),
     ])
 

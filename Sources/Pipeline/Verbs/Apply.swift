@@ -16,11 +16,18 @@ package struct Apply: Verb {
         """
         tidy = filter x is not null | derive twice = 2 * x
         table x = [1, null, 4] | apply tidy
+        #>     x  twice
+        #> <int>  <int>
+        #>     1      2
+        #>     4      8
         """),
       Example(
         """
         short = head 1
         table x = [1, 2] | apply short
+        #>     x
+        #> <int>
+        #>     1
         """),
     ])
 
@@ -33,8 +40,10 @@ package struct Apply: Verb {
 
   package func lower(_ input: Operator?) -> Operator.Kind { Operator.required(input).kind }
 
-  /// The stages that stand for `apply name`.
-  static func stages(_ stage: StageSyntax, _ checker: Checker) throws -> [StageSyntax] {
+  /// The stages that stand for `apply name`, and the source they were written in if it is another one.
+  static func stages(
+    _ stage: StageSyntax, _ checker: Checker
+  ) throws -> (stages: [StageSyntax], source: String?) {
     guard stage.arguments.count == 1, case .item(let item) = stage.arguments[0],
       case .name(let name) = item.kind
     else {
@@ -42,7 +51,9 @@ package struct Apply: Verb {
         code: "item-missing", "`apply` wants the name of a recipe", at: stage.verb.span)
     }
     switch checker.names[name.text] {
-    case .recipe(let stages): return stages
+    case .recipe(let stages):
+      let source = checker.recipeSources[name.text]
+      return (stages, source == checker.place.source ? nil : source)
     case .failed: throw Refused()
     case .some:
       throw Diagnostic(

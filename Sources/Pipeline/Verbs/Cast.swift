@@ -20,8 +20,22 @@ package struct Cast: ColumnVerb {
       whole.
       """,
     examples: [
-      Example("table code = [7, 12] | cast code, to: text"),
-      Example("table x = [\"1.5\", \"n/a\"] | cast x, to: number, or_null: true"),
+      Example(
+        """
+        table code = [7, 12] | cast code, to: text
+        #> code
+        #> <text>
+        #> 7
+        #> 12
+        """),
+      Example(
+        """
+        table x = ["1.5", "n/a"] | cast x, to: number, or_null: true
+        #>     x
+        #> <num>
+        #>   1.5
+        #>  null
+        """),
     ])
 
   package let output: Flow

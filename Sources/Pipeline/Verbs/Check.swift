@@ -3,7 +3,7 @@ import Syntax
 import Text
 
 /// `check amount > 0, card is not null`
-package struct Check: Verb {
+package struct Check: ActingVerb {
   package static let signature = Signature(
     "check", "raises an error if a condition fails for any row", group: .quality, stage: .clean,
     leakage: .transparent,
@@ -19,8 +19,21 @@ package struct Check: Verb {
       Headless, a failed check ends with exit code 2.
       """,
     examples: [
-      Example("table x = [1, 2, 3] | check x > 0, count() == 3"),
-      Example("load \"samples/patients.csv\" | check age < 120, warn: true"),
+      Example(
+        """
+        table x = [1, 2, 3] | check x > 0, count() == 3
+        #> rule           rows  failed  share  passed
+        #> <text>        <int>   <int>  <num>  <bool>
+        #> x > 0             3       0      0  true
+        #> count() == 3      1       0      0  true
+        """),
+      Example(
+        """
+        load "samples/patients.csv" | check age < 120, warn: true
+        #> rule        rows  failed     share  passed
+        #> <text>     <int>   <int>     <num>  <bool>
+        #> age < 120    912      55  0.060307  false
+        """),
     ])
 
   package let output: Flow
@@ -38,7 +51,7 @@ package struct Check: Verb {
     rules = try call.items.map { try checker.condition($0, aggregates: true) }
     warns = call.settings.flag("warn")
     share = call.settings.number("at_least") ?? 1
-    passes = !checker.following.isEmpty
+    passes = checker.isPassedOn
     output = passes ? checker.flow : Flow(.table, schema: Self.schema)
   }
 

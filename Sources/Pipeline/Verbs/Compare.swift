@@ -33,6 +33,11 @@ package struct Compare: Verb {
         few = data | fit churned ~ tenure, model: logistic
         more = data | fit churned ~ tenure + monthly + contract, model: logistic
         data | compare few, more, metrics: [auc] | select model, auc
+        #> model          auc
+        #> <text>       <num>
+        #> more      0.767578
+        #> few       0.681296
+        #> baseline  0.5
         """),
       Example(
         """
@@ -40,6 +45,11 @@ package struct Compare: Verb {
         few = data | fit churned ~ tenure, model: logistic
         more = data | fit churned ~ tenure + monthly + contract, model: logistic
         data | compare few, more, folds: 3, metrics: [auc] | select model, auc, sd
+        #> model          auc         sd
+        #> <text>       <num>      <num>
+        #> more      0.760266  0.0216499
+        #> few       0.707626  0.0243019
+        #> baseline  0.5       0
         """),
     ])
 

@@ -10,8 +10,21 @@ package struct Count: Verb {
     clauses: [.by: "groups"],
     details: "Groups come with the largest first, then in order of first appearance.",
     examples: [
-      Example("table x = [1, 2, 3] | count"),
-      Example("load \"samples/churn.csv\" | count by churned"),
+      Example(
+        """
+        table x = [1, 2, 3] | count
+        #> count
+        #> <int>
+        #>     3
+        """),
+      Example(
+        """
+        load "samples/churn.csv" | count by churned
+        #> churned  count
+        #> <bool>   <int>
+        #> false     1080
+        #> true       520
+        """),
     ])
 
   package let output: Flow

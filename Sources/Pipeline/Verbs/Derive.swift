@@ -15,10 +15,32 @@ package struct Derive: ColumnVerb, LearnedVerb {
       the model.
       """,
     examples: [
-      Example("table x = [1, 2, 3] | derive double = 2 * x, more = double + 1"),
-      Example("table x = [1, 2, 6] | derive centred = x - mean(x)"),
       Example(
-        "load \"samples/transactions.csv\" | derive late = hour < 6 | count by late | sort late"),
+        """
+        table x = [1, 2, 3] | derive double = 2 * x, more = double + 1
+        #>     x  double   more
+        #> <int>   <int>  <int>
+        #>     1       2      3
+        #>     2       4      5
+        #>     3       6      7
+        """),
+      Example(
+        """
+        table x = [1, 2, 6] | derive centred = x - mean(x)
+        #>     x  centred
+        #> <int>    <num>
+        #>     1       -2
+        #>     2       -1
+        #>     6        3
+        """),
+      Example(
+        """
+        load "samples/transactions.csv" | derive late = hour < 6 | count by late | sort late
+        #> late    count
+        #> <bool>  <int>
+        #> false    2104
+        #> true      296
+        """),
     ])
 
   package let output: Flow

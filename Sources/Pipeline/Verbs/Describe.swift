@@ -11,8 +11,27 @@ package struct Describe: Verb {
       count as 0 and 1. values shows how numbers are spread, the most frequent texts, or the span of dates.
       """,
     examples: [
-      Example("table x = [1, 2, null, 5], y = [\"a\", \"b\", \"b\", \"b\"] | describe"),
-      Example("load \"samples/churn.csv\" | describe | select column, type, nulls, distinct"),
+      Example(
+        """
+        table x = [1, 2, null, 5], y = ["a", "b", "b", "b"] | describe
+        #> column  type    count  nulls  distinct     mean       sd    min     q1  median     q3    max  values
+        #> <text>  <text>  <int>  <int>     <int>    <num>    <num>  <num>  <num>   <num>  <num>  <num>  <text>
+        #> x       int         3      1         3  2.66667  2.08167      1    1.5       2    3.5      5  █ █    █
+        #> y       text        4      0         2     null     null   null   null    null   null   null  b, a
+        """),
+      Example(
+        """
+        load "samples/churn.csv" | describe | select column, type, nulls, distinct
+        #> column         type    nulls  distinct
+        #> <text>         <text>  <int>     <int>
+        #> customer       text        0      1600
+        #> region         text        0         4
+        #> contract       text        0         3
+        #> tenure         int         0        60
+        #> monthly        number      0      1477
+        #> support_calls  int         0         4
+        #> churned        bool        0         2
+        """),
     ])
 
   package static let schema = Schema([

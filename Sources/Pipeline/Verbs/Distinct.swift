@@ -8,9 +8,26 @@ package struct Distinct: Verb {
     items: Items([.column], 0...1_000, "columns that tell rows apart, all if none"),
     details: "Null equals null here. All columns of the kept rows stay.",
     examples: [
-      Example("table x = [1, 1, null, null] | distinct"),
       Example(
-        "load \"samples/transactions.csv\" | distinct merchant | select merchant | sort merchant"),
+        """
+        table x = [1, 1, null, null] | distinct
+        #>     x
+        #> <int>
+        #>     1
+        #>  null
+        """),
+      Example(
+        """
+        load "samples/transactions.csv" | distinct merchant | select merchant | sort merchant
+        #> merchant
+        #> <text>
+        #> dining
+        #> fashion
+        #> fuel
+        #> games
+        #> grocery
+        #> travel
+        """),
     ])
 
   package let output: Flow

@@ -7,8 +7,21 @@ package struct Drop: ColumnVerb {
     "drop", "leaves columns out", group: .columns, stage: .explore, leakage: .column,
     items: Items([.column], 1...10_000, "columns or selectors"),
     examples: [
-      Example("table a = [1], b = [\"x\"], c = [2.5] | drop b"),
-      Example("load \"samples/churn.csv\" | drop text() | head 2"),
+      Example(
+        """
+        table a = [1], b = ["x"], c = [2.5] | drop b
+        #>     a      c
+        #> <int>  <num>
+        #>     1    2.5
+        """),
+      Example(
+        """
+        load "samples/churn.csv" | drop text() | head 2
+        #> tenure  monthly  support_calls  churned
+        #>  <int>    <num>          <int>  <bool>
+        #>     36     21.5              2  false
+        #>     12     67                0  false
+        """),
     ])
 
   package let output: Flow

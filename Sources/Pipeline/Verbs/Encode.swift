@@ -16,10 +16,19 @@ package struct Encode: LearnedVerb {
       Example(
         """
         table g = ["a", "b", "a"] | encode g, method: onehot
+        #>   g=a    g=b
+        #> <int>  <int>
+        #>     1      0
+        #>     0      1
+        #>     1      0
         """),
       Example(
         """
         load "samples/transactions.csv" | encode merchant, method: frequency | select merchant | head 2
+        #> merchant
+        #>    <num>
+        #>  0.15875
+        #>  0.17125
         """),
     ])
 

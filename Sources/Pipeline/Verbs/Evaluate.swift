@@ -34,12 +34,22 @@ package struct Evaluate: Verb {
         data = load "samples/churn.csv" | split test: 25%, stratify: churned, seed: 7
         m = data | fit churned ~ tenure + monthly, model: logistic
         data | evaluate m, metrics: [accuracy, auc]
+        #> metric       value  baseline
+        #> <text>       <num>     <num>
+        #> accuracy  0.7125       0.675
+        #> auc       0.716182     0.5
         """),
       Example(
         """
         data = load "samples/churn.csv" | split test: 25%, stratify: churned, seed: 7
         m = data | fit churned ~ tenure + monthly, model: logistic
         data | evaluate m, show: confusion
+        #> actual  predicted  count
+        #> <bool>  <bool>     <int>
+        #> false   false        239
+        #> false   true          31
+        #> true    false         84
+        #> true    true          46
         """),
     ])
 

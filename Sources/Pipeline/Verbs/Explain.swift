@@ -30,12 +30,19 @@ package struct Explain: Verb {
         data = load "samples/rides.csv" | split seed: 7
         m = data | fit minutes ~ distance, model: linear
         m | explain | select term, estimate
+        #> term       estimate
+        #> <text>        <num>
+        #> intercept   5.02204
+        #> distance    2.40754
         """),
       Example(
         """
         data = load "samples/churn.csv" | split test: 25%, stratify: churned, seed: 7
         m = data | fit churned ~ tenure + monthly, model: boosting, trees: 20
         m | explain top: 1 | select feature
+        #> feature
+        #> <text>
+        #> tenure
         """),
     ])
 

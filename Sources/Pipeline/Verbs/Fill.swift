@@ -11,8 +11,23 @@ package struct Fill: ColumnVerb {
     options: [Parameter("with", .literal, "the constant")],
     details: "To put a mean, a median or the most frequent value there, use impute: it learns.",
     examples: [
-      Example("table x = [1, null, 3] | fill x, with: 0"),
-      Example("table x = [null, \"b\"], y = [\"c\", null] | fill x, y, with: \"none\""),
+      Example(
+        """
+        table x = [1, null, 3] | fill x, with: 0
+        #>     x
+        #> <int>
+        #>     1
+        #>     0
+        #>     3
+        """),
+      Example(
+        """
+        table x = [null, "b"], y = ["c", null] | fill x, y, with: "none"
+        #> x       y
+        #> <text>  <text>
+        #> none    c
+        #> b       none
+        """),
     ])
 
   package let output: Flow

@@ -11,10 +11,22 @@ package struct Filter: Verb {
       `filter` chooses training rows and is never replayed by the model, so `predict` never drops a row.
       """,
     examples: [
-      Example("table x = [1, null, 3] | filter x > 1"),
       Example(
-        "load \"samples/transactions.csv\" | filter fraud == 1, hour < 6 | select id, amount, hour | head 3"
-      ),
+        """
+        table x = [1, null, 3] | filter x > 1
+        #>     x
+        #> <int>
+        #>     3
+        """),
+      Example(
+        """
+        load "samples/transactions.csv" | filter fraud == 1, hour < 6 | select id, amount, hour | head 3
+        #>    id  amount   hour
+        #> <int>   <num>  <int>
+        #>   163  150.57      5
+        #>   179   96.8       2
+        #>   201   62.47      2
+        """),
     ])
 
   package let output: Flow

@@ -37,12 +37,21 @@ package struct Fit: Verb {
         data = load "samples/churn.csv" | split test: 25%, stratify: churned, seed: 7
         m = data | fit churned ~ tenure + monthly, model: logistic
         m | explain | select term, estimate
+        #> term         estimate
+        #> <text>          <num>
+        #> intercept  -0.433381
+        #> tenure     -0.0470917
+        #> monthly     0.0154649
         """),
       Example(
         """
         rides = load "samples/rides.csv" | split seed: 7
         m = rides | fit minutes ~ distance + hour, model: linear
         rides | evaluate m, metrics: [rmse, r2]
+        #> metric     value     baseline
+        #> <text>     <num>        <num>
+        #> rmse    3.24295   12.8095
+        #> r2      0.935734  -0.00267871
         """),
     ])
 
@@ -70,7 +79,15 @@ package struct Fit: Verb {
         at: call.items.first?.span ?? call.stage.span,
         label: "write `target ~ .`")
     }
-    let formula = try checker.formula(syntax)
+    // Selectors of the stages before may not pick what is to be learned, so they are checked again.
+    let (base, written) = Leakage.stages(before: input)
+    var formula = try checker.formula(syntax)
+    let special = Set(base.split.map(\.reservedColumns) ?? [])
+    let stages = try Analyzer.rebound(
+      written, behind: base, hiding: special.union([formula.target].compactMap(\.self)), checker)
+    checker.input = stages.last ?? base
+    formula = try checker.formula(syntax)
+    formula.removed.formUnion(special.subtracting(formula.named))
     let isUnsupervised = learner.tasks == [.clusters]
     if isUnsupervised != (formula.target == nil) {
       throw Diagnostic(
@@ -79,7 +96,6 @@ package struct Fit: Verb {
           ? "`\(learner.name)` learns without a target" : "`\(learner.name)` needs a target",
         at: syntax.span, label: isUnsupervised ? "write `~ .`" : "write `target ~ .`")
     }
-    let (base, stages) = Leakage.stages(before: input)
     let task = call.settings.word("task").flatMap(Task.init(rawValue:))
     if let task, !learner.tasks.contains(task) {
       throw Diagnostic(

@@ -7,8 +7,23 @@ package struct Head: Verb {
     items: Items([.amount], 0...1, "a number of rows"),
     details: "Ten rows where no number is given.",
     examples: [
-      Example("table x = [1, 2, 3] | head 2"),
-      Example("load \"samples/churn.csv\" | select customer, tenure, churned | head 3"),
+      Example(
+        """
+        table x = [1, 2, 3] | head 2
+        #>     x
+        #> <int>
+        #>     1
+        #>     2
+        """),
+      Example(
+        """
+        load "samples/churn.csv" | select customer, tenure, churned | head 3
+        #> customer  tenure  churned
+        #> <text>     <int>  <bool>
+        #> K10001        36  false
+        #> K10002        12  false
+        #> K10003        49  false
+        """),
     ])
 
   package let output: Flow

@@ -16,10 +16,25 @@ package struct Impute: LearnedVerb {
       Example(
         """
         table x = [1, null, 3, 8] | impute x, with: median
+        #>     x
+        #> <num>
+        #>     1
+        #>     3
+        #>     3
+        #>     8
         """),
       Example(
         """
-        load "samples/patients.csv" | impute age, with: mean, indicator: true | select age, age_missing | head 3
+        load "samples/patients.csv"
+          | replace age, old: 999, with: null
+          | impute age, with: mean, indicator: true
+          | select age, age_missing
+          | head 3
+        #>     age  age_missing
+        #>   <num>  <bool>
+        #> 75       false
+        #> 28       false
+        #> 54.4399  true
         """),
     ])
 

@@ -27,12 +27,21 @@ package struct JoinVerb: Verb {
         """
         price = table item = ["pen", "ink"], price = [2, 9]
         table item = ["pen", "pad", "pen"], n = [1, 4, 2] | join price on item, kind: left, expect: one
+        #> item        n  price
+        #> <text>  <int>  <int>
+        #> pen         1      2
+        #> pad         4   null
+        #> pen         2      2
         """),
       Example(
         """
         a = table id = [1, 2, 3]
         b = table key = [2, 3, 4], x = ["p", "q", "r"]
         a | join b on id == key
+        #>    id  x
+        #> <int>  <text>
+        #>     2  p
+        #>     3  q
         """),
     ])
 

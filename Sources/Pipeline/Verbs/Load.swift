@@ -21,11 +21,19 @@ package struct Load: SourceVerb {
         """
         tx = load "samples/transactions.csv"
         tx | select id, merchant, amount, fraud | head 3
+        #>    id  merchant  amount  fraud
+        #> <int>  <text>     <num>  <int>
+        #>     1  games      20.73      0
+        #>     2  travel     25.15      0
+        #>     3  travel    190.68      0
         """),
       Example(
         """
         rides = load "samples/rides.csv", types: [zone: text], nulls: ["?"]
         rides | count
+        #> count
+        #> <int>
+        #>  1500
         """),
     ])
 

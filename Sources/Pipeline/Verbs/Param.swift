@@ -21,11 +21,18 @@ package struct Param: Verb {
         least = param 50, help: "smallest amount of interest"
         tx = load "samples/transactions.csv"
         tx | filter amount > $least | count
+        #> count
+        #> <int>
+        #>  1236
         """),
       Example(
         """
         since = param @2024-03-30
         table day = [@2024-03-29, @2024-03-30, @2024-03-31] | filter day >= $since
+        #> day
+        #> <date>
+        #> 2024-03-30
+        #> 2024-03-31
         """),
     ])
 

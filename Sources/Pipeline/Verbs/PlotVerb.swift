@@ -3,7 +3,7 @@ import Syntax
 import Text
 
 /// `plot amount by fraud, kind: histogram`
-package struct PlotVerb: Verb {
+package struct PlotVerb: ActingVerb {
   package static let signature = Signature(
     "plot", "draws one or two columns", group: .look, stage: .explore, leakage: .transparent,
     items: Items([.expression], 1...2, "x, or x and y"),
@@ -19,8 +19,33 @@ package struct PlotVerb: Verb {
       number a line. Nulls are left out and counted.
       """,
     examples: [
-      Example("load \"samples/rides.csv\" | plot minutes, kind: histogram"),
-      Example("load \"samples/churn.csv\" | plot contract"),
+      Example(
+        """
+        load "samples/rides.csv" | plot minutes, kind: histogram
+        #> 200 ┤     █████
+        #>     │     █████▇▇▇▇▇
+        #>     │     ██████████▆▆▆▆▆
+        #>     │     ███████████████▄▄▄▄▄
+        #>     │     ████████████████████
+        #>     │▂▂▂▂▂████████████████████▃▃▃▃▃▁▁▁▁▁
+        #> 100 ┤███████████████████████████████████▄▄▄▄▄▃▃▃▃▃     ▁▁▁▁▁
+        #>     │█████████████████████████████████████████████     █████
+        #>     │█████████████████████████████████████████████▆▆▆▆▆█████▂▂▂▂▂
+        #>     │████████████████████████████████████████████████████████████▄▄▄▄▄
+        #>     │█████████████████████████████████████████████████████████████████▇▇▇▇▇
+        #>   0 ┤██████████████████████████████████████████████████████████████████████▅▅▅▅▅
+        #>     └────────────┬─────────────┬─────────────┬────────────┬─────────────┬───────
+        #>                 10            20            30           40            50
+        #> rows by minutes
+        """),
+      Example(
+        """
+        load "samples/churn.csv" | plot contract
+        #> monthly  ██████████████████████████████████████████████████████████████████ 812
+        #> yearly   █████████████████████████████████▋ 414
+        #> two_year ██████████████████████████████▍ 374
+        #> rows by contract
+        """),
     ])
 
   package let output: Flow
@@ -44,7 +69,7 @@ package struct PlotVerb: Verb {
     group = groups.first
     kind = call.settings.word("kind") ?? Self.kind(of: axes.map(\.expression.type))
     title = call.settings.word("title") ?? ""
-    passes = !checker.following.isEmpty
+    passes = checker.isPassedOn
     output = passes ? checker.flow : Flow(.nothing)
   }
 

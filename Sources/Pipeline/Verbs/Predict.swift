@@ -25,12 +25,22 @@ package struct Predict: Verb {
         data = load "samples/churn.csv" | split test: 25%, stratify: churned, seed: 7
         m = data | fit churned ~ tenure + monthly, model: logistic
         data.test | predict m | select customer, predicted, probability | head 2
+        #> customer  predicted  probability
+        #> <text>    <bool>           <num>
+        #> K10007    false         0.146074
+        #> K10008    true          0.537893
         """),
       Example(
         """
         points = table x = [0, 1, 9, 10]
         m = points | fit ~ ., model: kmeans, clusters: 2
         points | predict m | select x, distance
+        #>     x  distance
+        #> <int>     <num>
+        #>     0       0.5
+        #>     1       0.5
+        #>     9       0.5
+        #>    10       0.5
         """),
     ])
 

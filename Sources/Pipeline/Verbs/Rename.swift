@@ -8,8 +8,21 @@ package struct Rename: ColumnVerb {
     "rename", "gives columns other names", group: .columns, stage: .clean, leakage: .column,
     items: Items([.binding], 1...10_000, "new = old, …"),
     examples: [
-      Example("table a = [1], b = [2] | rename total = b"),
-      Example("load \"samples/rides.csv\" | rename km = distance | select km | head 2"),
+      Example(
+        """
+        table a = [1], b = [2] | rename total = b
+        #>     a  total
+        #> <int>  <int>
+        #>     1      2
+        """),
+      Example(
+        """
+        load "samples/rides.csv" | rename km = distance | select km | head 2
+        #>    km
+        #> <num>
+        #>  0.52
+        #>  2.19
+        """),
     ])
 
   package let output: Flow

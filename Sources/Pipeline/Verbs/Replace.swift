@@ -14,8 +14,25 @@ package struct Replace: ColumnVerb {
     ],
     details: "Values are compared whole; the function replace() changes parts of text.",
     examples: [
-      Example("table x = [\"a\", \"?\", \"b\"] | replace x, old: \"?\", with: null"),
-      Example("table grade = [1, 2, 9, 99] | replace grade, old: [9, 99], with: 0"),
+      Example(
+        """
+        table x = ["a", "?", "b"] | replace x, old: "?", with: null
+        #> x
+        #> <text>
+        #> a
+        #> null
+        #> b
+        """),
+      Example(
+        """
+        table grade = [1, 2, 9, 99] | replace grade, old: [9, 99], with: 0
+        #> grade
+        #> <int>
+        #>     1
+        #>     2
+        #>     0
+        #>     0
+        """),
     ])
 
   package let output: Flow

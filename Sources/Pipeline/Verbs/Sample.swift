@@ -19,8 +19,22 @@ package struct Sample: Verb {
       or partitioned, and equal rows are drawn together. They keep their order.
       """,
     examples: [
-      Example("load \"samples/transactions.csv\" | sample 3, seed: 7 | select id, amount"),
-      Example("load \"samples/transactions.csv\" | sample 10% | count"),
+      Example(
+        """
+        load "samples/transactions.csv" | sample 3, seed: 7 | select id, amount
+        #>    id  amount
+        #> <int>   <num>
+        #>   781   44.28
+        #>  1684   61.74
+        #>  2060  113.37
+        """),
+      Example(
+        """
+        load "samples/transactions.csv" | sample 10% | count
+        #> count
+        #> <int>
+        #>   240
+        """),
     ])
 
   package let output: Flow

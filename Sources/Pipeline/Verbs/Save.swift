@@ -4,7 +4,7 @@ import Syntax
 import Text
 
 /// `save "out.csv"`
-package struct Save: Verb {
+package struct Save: ActingVerb {
   package static let signature = Signature(
     "save", "writes a table or a model to a file", group: .operate, stage: .integrate,
     leakage: .transparent, accepts: [.table, .model],
@@ -23,11 +23,17 @@ package struct Save: Verb {
         """
         table x = [1, 2] | save "numbers.csv"
         load "numbers.csv" | count
+        #> count
+        #> <int>
+        #>     2
         """),
       Example(
         """
         table x = [1], y = ["a"] | save "one.jsonl"
         load "one.jsonl"
+        #>     x  y
+        #> <int>  <text>
+        #>     1  a
         """),
     ])
 
@@ -55,7 +61,7 @@ package struct Save: Verb {
     }
     self.path = path
     format = call.settings.word("format")
-    passes = !checker.following.isEmpty
+    passes = checker.isPassedOn
     output = passes ? checker.flow : Flow(.nothing)
   }
 

@@ -16,10 +16,19 @@ package struct Scale: LearnedVerb {
       Example(
         """
         table x = [0, 5, 10] | scale x, method: minmax
+        #>     x
+        #> <num>
+        #>   0
+        #>   0.5
+        #>   1
         """),
       Example(
         """
         load "samples/rides.csv" | scale distance, method: robust | select distance | head 2
+        #>  distance
+        #>     <num>
+        #> -0.518436
+        #> -0.331844
         """),
     ])
 

@@ -9,8 +9,21 @@ package struct Select: ColumnVerb {
     details:
       "Selectors: numeric() categorical() text() dates() matches(\"^q\") all() except(a, b).",
     examples: [
-      Example("table a = [1], b = [\"x\"], c = [2.5] | select c, a"),
-      Example("load \"samples/churn.csv\" | select numeric() | head 2"),
+      Example(
+        """
+        table a = [1], b = ["x"], c = [2.5] | select c, a
+        #>     c      a
+        #> <num>  <int>
+        #>   2.5      1
+        """),
+      Example(
+        """
+        load "samples/churn.csv" | select numeric() | head 2
+        #> tenure  monthly  support_calls
+        #>  <int>    <num>          <int>
+        #>     36     21.5              2
+        #>     12     67                0
+        """),
     ])
 
   package let output: Flow

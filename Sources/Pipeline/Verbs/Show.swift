@@ -1,7 +1,7 @@
 import Columns
 
 /// `show` or `show rows: 50`
-package struct Show: Verb {
+package struct Show: ActingVerb {
   package static let signature = Signature(
     "show", "prints what comes in and passes it on", group: .look, stage: .explore,
     leakage: .transparent, accepts: [.table, .model],
@@ -10,8 +10,25 @@ package struct Show: Verb {
         "rows", .integer(0...Int64.max), defaultNote: "all", unit: "rows", "how many are printed")
     ],
     examples: [
-      Example("table x = [1, 2, 3] | show rows: 2 | count"),
-      Example("load \"samples/churn.csv\" | count by churned | show"),
+      Example(
+        """
+        table x = [1, 2, 3] | show rows: 2 | count
+        #>     x
+        #> <int>
+        #>     1
+        #>     2
+        #> count
+        #> <int>
+        #>     3
+        """),
+      Example(
+        """
+        load "samples/churn.csv" | count by churned | show
+        #> churned  count
+        #> <bool>   <int>
+        #> false     1080
+        #> true       520
+        """),
     ])
 
   package let output: Flow
@@ -20,7 +37,7 @@ package struct Show: Verb {
 
   package init(_ call: Call, _ checker: inout Checker) throws {
     rows = call.settings.integer("rows")
-    passes = !checker.following.isEmpty
+    passes = checker.isPassedOn
     output = checker.flow
   }
 

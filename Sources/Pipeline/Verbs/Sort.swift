@@ -9,10 +9,25 @@ package struct Sort: Verb {
       The order is stable. Nulls come last in both directions, NaN before them. Text is ordered by its bytes.
       """,
     examples: [
-      Example("table x = [2, null, 3, 1] | sort -x"),
       Example(
-        "load \"samples/transactions.csv\" | sort merchant, -amount | select merchant, amount | head 3"
-      ),
+        """
+        table x = [2, null, 3, 1] | sort -x
+        #>     x
+        #> <int>
+        #>     3
+        #>     2
+        #>     1
+        #>  null
+        """),
+      Example(
+        """
+        load "samples/transactions.csv" | sort merchant, -amount | select merchant, amount | head 3
+        #> merchant  amount
+        #> <text>     <num>
+        #> dining    283.43
+        #> dining    280.36
+        #> dining    279.15
+        """),
     ])
 
   package let output: Flow

@@ -40,11 +40,18 @@ package struct Split: PartitioningVerb {
         """
         data = load "samples/churn.csv" | split test: 25%, stratify: churned, seed: 7
         data.test | count by churned
+        #> churned  count
+        #> <bool>   <int>
+        #> false      270
+        #> true       130
         """),
       Example(
         """
         data = table x = [1, 2, 3], part = ["train", "train", "test"] | split from: part
         data.test
+        #>     x  part
+        #> <int>  <text>
+        #>     3  test
         """),
     ])
 

@@ -16,10 +16,19 @@ package struct TableLiteral: Verb {
       Example(
         """
         table city = ["Delft", "Ghent", null], people = [106_000, 265_000, null]
+        #> city    people
+        #> <text>   <int>
+        #> Delft   106000
+        #> Ghent   265000
+        #> null      null
         """),
       Example(
         """
         table day = [@2024-03-01, @2024-03-02], rain = [0.5, 12]
+        #> day          rain
+        #> <date>      <num>
+        #> 2024-03-01    0.5
+        #> 2024-03-02   12
         """),
     ])
 

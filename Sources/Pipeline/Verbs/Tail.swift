@@ -7,8 +7,23 @@ package struct Tail: Verb {
     items: Items([.amount], 0...1, "a number of rows"),
     details: "Ten rows where no number is given.",
     examples: [
-      Example("table x = [1, 2, 3] | tail 2"),
-      Example("load \"samples/churn.csv\" | select customer, tenure, churned | tail 3"),
+      Example(
+        """
+        table x = [1, 2, 3] | tail 2
+        #>     x
+        #> <int>
+        #>     2
+        #>     3
+        """),
+      Example(
+        """
+        load "samples/churn.csv" | select customer, tenure, churned | tail 3
+        #> customer  tenure  churned
+        #> <text>     <int>  <bool>
+        #> K11598        37  true
+        #> K11599        53  false
+        #> K11600        28  true
+        """),
     ])
 
   package let output: Flow

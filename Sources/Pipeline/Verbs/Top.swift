@@ -12,10 +12,29 @@ package struct Top: Verb {
     details:
       "`top 3, amount` is the three largest; `top 3, -amount` the three smallest. Nulls come last.",
     examples: [
-      Example("table x = [2, 5, 3, 1] | top 2, x"),
       Example(
-        "load \"samples/transactions.csv\" | top 1, amount by merchant | select merchant, amount | sort merchant"
-      ),
+        """
+        table x = [2, 5, 3, 1] | top 2, x
+        #>     x
+        #> <int>
+        #>     5
+        #>     3
+        """),
+      Example(
+        """
+        load "samples/transactions.csv"
+          | top 1, amount by merchant
+          | select merchant, amount
+          | sort merchant
+        #> merchant  amount
+        #> <text>     <num>
+        #> dining    283.43
+        #> fashion   285.01
+        #> fuel      292.14
+        #> games     286.53
+        #> grocery   282.73
+        #> travel    279.51
+        """),
     ])
 
   package let output: Flow

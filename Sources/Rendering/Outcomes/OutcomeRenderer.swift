@@ -13,8 +13,11 @@ package enum OutcomeRenderer {
     case .value(let value): return CellText.plain(value, digits: style.digits)
     case .done: return nil
     case .plot(let request):
-      guard let figure = figure(request) else { return nil }
-      return FigureText.text(figure, style: style)
+      do {
+        return FigureText.text(try figure(request), style: style)
+      } catch {
+        return "the plot cannot be drawn: \(SafeText.escaped(words(error)))"
+      }
     }
   }
 
@@ -40,12 +43,23 @@ package enum OutcomeRenderer {
     }
   }
 
-  private static func figure(_ request: PlotRequest) -> Figure? {
-    guard let x = request.x else { return nil }
+  /// Throws where a result cannot be shown, as a plot whose kind does not suit its columns.
+  package static func examine(_ outcome: Outcome) throws {
+    if case .plot(let request) = outcome { _ = try figure(request) }
+  }
+
+  private static func words(_ error: any Error) -> String {
+    (error as? DataError)?.message ?? "\(error)"
+  }
+
+  private static func figure(_ request: PlotRequest) throws -> Figure {
+    guard let x = request.x else {
+      throw DataError("nothing-to-plot", "the plot names no column")
+    }
     let plot = Plot(
       Plot.Kind(rawValue: request.kind), x: x, y: request.y, by: request.by,
       title: request.title.isEmpty ? nil : request.title)
-    return try? plot.figure(of: request.table)
+    return try plot.figure(of: request.table)
   }
 
   private static func lines(_ text: String) -> [String] {
@@ -83,7 +97,8 @@ package enum ModelCard {
       lines.append(Card.Line(fact.name, fact.value))
     }
     lines.append(Card.Line("seed", "\(model.seed)"))
-    if timed {
+    // A model from a file does not know.
+    if timed, model.fitMilliseconds > 0 {
       lines.append(
         Card.Line("fitted in", TableRenderer.duration(milliseconds: model.fitMilliseconds)))
     }

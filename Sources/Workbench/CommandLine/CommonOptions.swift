@@ -50,6 +50,7 @@ struct CommonOptions: ParsableArguments {
     var options = Session.Options()
     options.seed = seed
     options.threads = threads
+    options.examine = { try OutcomeRenderer.examine($0) }
     for pair in set {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       options.given[String(parts[0])] = String(parts[1])

@@ -13,8 +13,11 @@ struct Headless {
 
   func run(_ source: String, name: String) throws -> Never {
     let session = options.session()
+    let progressLine = ProgressLine.ifSeen(options)
+    if let progressLine { session.progress = progressLine.progress }
     let printer = Printer(options)
-    let replay = Replay(source, name: name, session: session)
+    var replay = Replay(source, name: name, session: session)
+    if let progressLine { replay.around = { progressLine.during($0) } }
     try refuseUnknownParameters(ScriptParameters(replay.parsed.script))
     try? Interrupts.shared.install()
     let end = Interrupts.shared.whileRunning(session.cancellation) {
@@ -48,14 +51,17 @@ struct Headless {
       let name = String(parts[0])
       guard let declared = parameters.declared.first(where: { $0.name == name }) else {
         let known = parameters.declared.map(\.name)
-        throw ValidationError(
-          known.isEmpty
+        throw CallProblem(
+          code: "parameter-not-found",
+          message: known.isEmpty
             ? "the script declares no parameters, so '\(name)' cannot be set"
             : "the script has no parameter '\(name)'; it has: " + known.joined(separator: ", "))
       }
       guard ScriptParameters.value(String(parts[1]), like: declared.standard) != nil else {
-        throw ValidationError(
-          "'\(parts[1])' cannot be read like \(CellText.plain(declared.standard)), the default of '\(name)'"
+        throw CallProblem(
+          code: "wrong-type",
+          message:
+            "'\(parts[1])' cannot be read like \(CellText.plain(declared.standard)), the default of '\(name)'"
         )
       }
     }

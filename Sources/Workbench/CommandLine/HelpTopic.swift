@@ -9,7 +9,9 @@ struct HelpTopic: ParsableCommand {
 
   func run() throws {
     guard let page = HelpPages.page(topic.joined(separator: " ")) else {
-      throw ValidationError(HelpPages.unknown(topic.joined(separator: " ")))
+      throw CallProblem(
+        code: "unknown-topic", message: HelpPages.unknown(topic.joined(separator: " "))
+      ).told(as: .text)
     }
     Output.line(page)
   }

@@ -12,6 +12,10 @@ struct Interactive: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    try common.telling { try start() }
+  }
+
+  private func start() throws {
     if let statements { try Headless(options: common).run(statements, name: "command") }
     guard isatty(STDIN_FILENO) == 1 else {
       try Headless(options: common).run(try TextFile.standardInput(), name: "input")

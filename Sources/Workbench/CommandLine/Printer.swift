@@ -5,6 +5,15 @@ import Rendering
 import Sessions
 import Text
 
+/// How entries of the REPL are registered with the session.
+enum InputName {
+  static func of(_ entry: Int) -> String { "input \(entry)" }
+
+  static func number(of source: String) -> Int? {
+    source.hasPrefix("input ") ? Int(source.dropFirst(6)) : nil
+  }
+}
+
 /// Writes what cells came to: results to standard output, everything else to standard error.
 struct Printer {
   var format: OutputFormat
@@ -42,15 +51,44 @@ struct Printer {
     }
   }
 
-  func tell(_ diagnostics: [Diagnostic], in session: Session, source: String, firstLine: Int = 1) {
+  func tell(_ diagnostics: [Diagnostic], in session: Session, source: String) {
     guard !diagnostics.isEmpty else { return }
+    if let entry = InputName.number(of: source) {
+      tell(diagnostics, in: session, entry: entry)
+    } else {
+      tell(diagnostics, in: session, source: source, name: source, firstLine: 1)
+    }
+  }
+
+  /// What is wrong in entries of the REPL, each called by its number: `input 2:17`.
+  private func tell(_ diagnostics: [Diagnostic], in session: Session, entry: Int) {
+    var rest = diagnostics[...]
+    while let first = rest.first {
+      let source = first.source ?? InputName.of(entry)
+      let together = rest.prefix { ($0.source ?? InputName.of(entry)) == source }
+      rest = rest.dropFirst(together.count)
+      let number = InputName.number(of: source)
+      let shown = together.map { diagnostic in
+        var diagnostic = diagnostic
+        diagnostic.source = nil
+        return diagnostic
+      }
+      tell(
+        shown, in: session, source: source, name: number == nil ? source : "input",
+        firstLine: number ?? 1)
+    }
+  }
+
+  private func tell(
+    _ diagnostics: [Diagnostic], in session: Session, source: String, name: String, firstLine: Int
+  ) {
     let text = session.sources[source] ?? ""
     let rendered =
       errors == .json
       ? DiagnosticRenderer.json(
-        diagnostics, source: text, name: source, others: session.sources, firstLine: firstLine)
+        diagnostics, source: text, name: name, others: session.sources, firstLine: firstLine)
       : DiagnosticRenderer.text(
-        diagnostics, source: text, name: source, style: errorStyle, others: session.sources,
+        diagnostics, source: text, name: name, style: errorStyle, others: session.sources,
         firstLine: firstLine)
     Output.problem(rendered)
   }

@@ -1,6 +1,7 @@
 import Text
 import ArgumentParser
 import Glibc
+import LineEditing
 import Rendering
 import Sessions
 import Syntax
@@ -14,8 +15,10 @@ struct RunScript: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let source = try TextFile.read(script)
-    try Headless(options: common).run(source, name: script == "-" ? "input" : script)
+    try common.telling {
+      let source = try TextFile.read(script)
+      try Headless(options: common).run(source, name: script == "-" ? "input" : script)
+    }
   }
 }
 
@@ -30,24 +33,30 @@ struct VerifyScripts: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    var status = Status.fine
-    for path in scripts {
-      let outcome = try verify(path)
-      status = max(status == Status.usage ? status : outcome, status)
+    try common.telling {
+      var status = Status.fine
+      for path in scripts {
+        let outcome = try verify(path)
+        status = max(status, outcome)
+        if status == Status.interrupted { break }
+      }
+      throw ExitCode(status)
     }
-    throw ExitCode(status)
   }
 
   private func verify(_ path: String) throws -> Int32 {
     let source = try TextFile.read(path)
     let session = common.session()
-    let found = Verification(source, name: path, session: session, updating: update)
+    try? Interrupts.shared.install()
+    let found = Interrupts.shared.whileRunning(session.cancellation) {
+      Verification(source, name: path, session: session, updating: update)
+    }
     let printer = Printer(common)
     printer.tell(found.diagnostics, in: session, source: path)
-    if update, found.end != .unreadable, found.updated != source {
+    if update, found.end != .unreadable, found.end != .cancelled, found.updated != source {
       try TextFile.write(found.updated, to: path)
       Output.line("\(path): updated")
-      return Status.fine
+      if found.end == .finished { return Status.fine }
     }
     guard found.end == .finished else {
       Output.line("\(path): failed")
@@ -74,21 +83,23 @@ struct CheckScripts: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    var status = Status.fine
-    for path in scripts {
-      let session = common.session()
-      let replay = Replay(try TextFile.read(path), name: path, session: session)
-      let problems = replay.problems()
-      Printer(common).tell(problems, in: session, source: path)
-      if !replay.parsed.diagnostics.isEmpty {
-        status = Status.usage
-      } else if problems.contains(where: { $0.severity == .error }) {
-        status = max(status, Status.failed)
-      } else if !common.quiet {
-        Output.line("\(path): fine")
+    try common.telling {
+      var status = Status.fine
+      for path in scripts {
+        let session = common.session()
+        let replay = Replay(try TextFile.read(path), name: path, session: session)
+        let problems = replay.problems()
+        Printer(common).tell(problems, in: session, source: path)
+        if !replay.parsed.diagnostics.isEmpty {
+          status = Status.usage
+        } else if problems.contains(where: { $0.severity == .error }) {
+          status = max(status, Status.failed)
+        } else if !common.quiet {
+          Output.line("\(path): fine")
+        }
       }
+      throw ExitCode(status)
     }
-    throw ExitCode(status)
   }
 }
 
@@ -103,29 +114,31 @@ struct FormatScripts: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    var status = Status.fine
-    for path in scripts {
-      let session = common.session()
-      let source = try TextFile.read(path)
-      session.register(source: source, name: path)
-      let parsed = Parser.parse(source)
-      guard parsed.diagnostics.isEmpty else {
-        Printer(common).tell(parsed.diagnostics, in: session, source: path)
-        status = Status.usage
-        continue
-      }
-      let formatted = Formatter.format(parsed.script)
-      if path == "-" {
-        Output.write(Array(formatted.utf8))
-      } else if formatted != source {
-        if check {
-          Output.line("\(path): would change")
-          status = max(status, Status.differs)
-        } else {
-          try TextFile.write(formatted, to: path)
+    try common.telling {
+      var status = Status.fine
+      for path in scripts {
+        let session = common.session()
+        let source = try TextFile.read(path)
+        session.register(source: source, name: path)
+        let parsed = Parser.parse(source)
+        guard parsed.diagnostics.isEmpty else {
+          Printer(common).tell(parsed.diagnostics, in: session, source: path)
+          status = Status.usage
+          continue
+        }
+        let formatted = Formatter.format(parsed.script)
+        if path == "-" {
+          Output.write(Array(formatted.utf8))
+        } else if formatted != source {
+          if check {
+            Output.line("\(path): would change")
+            status = max(status, Status.differs)
+          } else {
+            try TextFile.write(formatted, to: path)
+          }
         }
       }
+      throw ExitCode(status)
     }
-    throw ExitCode(status)
   }
 }

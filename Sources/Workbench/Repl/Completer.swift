@@ -21,7 +21,8 @@ struct Completer {
     case .head(let prefix, let span):
       return matching(prefix, names(kinds: nil) + verbs(sources: true), span)
     case .argument(let verb, let prefix, let before, _, let span):
-      return matching(prefix, arguments(of: verb, before, bytes), span)
+      return matching(
+        prefix, arguments(of: verb, before, bytes) + modelOptions(verb, before, bytes, span), span)
     case .optionValue(let verb, let option, let prefix, let before, let span):
       return matching(prefix, values(of: option, verb, before, bytes), span)
     case .path(let prefix, _, _, let span): return paths(prefix, span)
@@ -86,6 +87,23 @@ struct Completer {
       }
     }
     return all
+  }
+
+  /// Options of the model that the stage names, or of all while it names none.
+  private func modelOptions(
+    _ verb: String, _ before: Span?, _ bytes: [UInt8], _ cursor: Span
+  ) -> [Completions.Candidate] {
+    let signature = VerbCatalog.verb(verb)?.signature
+    guard signature?.options.contains(where: { $0.name == "model" }) == true else { return [] }
+    let start = min(before?.upper ?? 0, cursor.lower)
+    let typed = String(decoding: bytes[start..<cursor.lower], as: UTF8.self)
+    let words = typed.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ":") }
+    let named = words.indices.lazy.filter { words[$0] == "model:" && $0 + 1 < words.endIndex }
+      .map { words[$0 + 1] }.last
+    let learners = LearnerCatalog.all.filter { named == nil || $0.name == named ?? "" }
+    return learners.flatMap { learner in
+      learner.parameters.map { .init($0.name + ": ", note: $0.summary) }
+    }
   }
 
   private func values(

@@ -18,6 +18,7 @@ final class Repl {
   /// Entries so far, for the names of sources in messages.
   private var entries = 0
   var isLeaving = false
+  private let progressLine: ProgressLine?
   /// The last table that was shown, for `.last`.
   var lastShown: Outcome?
 
@@ -25,6 +26,8 @@ final class Repl {
     self.options = options
     session = options.session()
     printer = Printer(options)
+    progressLine = ProgressLine.ifSeen(options)
+    if let progressLine { session.progress = progressLine.progress }
   }
 
   func run() throws {
@@ -88,7 +91,7 @@ final class Repl {
 
   private func run(_ text: String) {
     entries += 1
-    let name = "input \(entries)"
+    let name = InputName.of(entries)
     session.register(source: text, name: name)
     let parsed = Parser.parse(text)
     guard parsed.diagnostics.allSatisfy({ $0.severity != .error }) else {
@@ -97,7 +100,8 @@ final class Repl {
     }
     for statement in parsed.script.statements {
       let cell = Interrupts.shared.whileRunning(session.cancellation) {
-        session.run(statement, source: name, previews: true)
+        let run = { self.session.run(statement, source: name, previews: true) }
+        return progressLine?.during(run) ?? run()
       }
       session.cancellation.reset()
       show(cell)
