@@ -89,7 +89,11 @@ let package = Package(
     tests("Learning", uses: ["Columns"]),
     tests("Pipeline", uses: ["Text", "Syntax", "Columns", "Formats", "Learning"]),
     tests("Execution", uses: ["Text", "Syntax", "Columns", "Pipeline", "Formats", "Learning"]),
-    tests("Sessions", uses: ["Text", "Syntax", "Columns", "Pipeline", "Execution", "Rendering"]),
+    tests(
+      "Sessions",
+      uses: [
+        "Text", "Syntax", "Columns", "Formats", "Learning", "Pipeline", "Execution", "Rendering",
+      ]),
     tests("Rendering", uses: ["Text", "Columns", "Pipeline", "Execution", "Sessions"]),
     tests("SampleData"),
     tests("LineEditing", uses: ["Columns", "EditorProbe"]),

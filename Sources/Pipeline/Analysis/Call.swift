@@ -151,6 +151,12 @@ extension Checker {
     }
     if !items.shapes.contains(where: { $0 != .binding && $0 != .formula }) {
       for entry in call.entries where entry.name == nil {
+        if items.shapes.contains(.formula) {
+          refuse(
+            "formula-wanted", "`\(verb)` wants a formula", at: entry.span,
+            label: "write `target ~ .`")
+          continue
+        }
         refuse(
           "item-not-taken",
           takesBindings ? "`\(verb)` wants `name = expression`" : "`\(verb)` takes nothing here",

@@ -39,6 +39,8 @@ extension DiagnosticCatalog {
     Entry("path-wanted", "A path in quotes is wanted."),
     Entry("recipe-as-table", "A recipe stands where a table is wanted."),
     Entry("recipe-cycle", "A recipe applies itself, by way of others or at once."),
+    Entry(
+      "replayed-twice", "A table has been through a stage that the model does itself."),
     Entry("source-in-pipeline", "A verb that begins pipelines stands in the middle of one."),
     Entry("target-as-feature", "The target of a formula is also among its features."),
     Entry("target-wanted", "The target of a formula is not one column."),
@@ -56,6 +58,10 @@ extension DiagnosticCatalog {
     Entry("wrong-type", "A value or column is of another type than is wanted here."),
   ])
 
-  /// All codes that have a page of help.
-  package static let all = syntax.joined(pipeline, expressions)
+  /// All codes that have a page of help, each once.
+  package static let all: DiagnosticCatalog = {
+    var known: Set<String> = []
+    return DiagnosticCatalog(
+      syntax.joined(pipeline, expressions).entries.filter { known.insert($0.code).inserted })
+  }()
 }

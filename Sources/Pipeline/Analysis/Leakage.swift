@@ -1,3 +1,4 @@
+import Syntax
 import Text
 
 /// The rules of section 5 that need no row to be read.
@@ -35,6 +36,36 @@ enum Leakage {
       ])
     diagnostic.source = checker.place.source
     if !checker.diagnostics.contains(diagnostic) { checker.diagnostics.append(diagnostic) }
+  }
+
+  /// A model does its own stages on the rows it judges. A table that has been through one of them would go
+  /// through it twice, which changes what the model sees where the stage reads what it wrote.
+  static func refuseTwice(_ model: Node, of call: Call, _ checker: Checker) throws {
+    guard let fitted = model.input, let input = checker.input else { return }
+    let done = Set(input.chain.map(\.fingerprint))
+    let stages = self.stages(before: fitted).stages
+    guard let twice = stages.first(where: { done.contains($0.fingerprint) && rewrites($0.verb) })
+    else { return }
+    let before = twice.input?.boundName
+    throw Diagnostic(
+      code: "replayed-twice",
+      "the table has been through `\(twice.text)` already, and the model does it itself",
+      at: call.stage.span,
+      label: "give the table as it was before" + (before.map { ": `\($0)`" } ?? ""))
+  }
+
+  /// Whether doing it again to its own result would give something else.
+  private static func rewrites(_ verb: any Verb) -> Bool {
+    switch verb {
+    case is Scale, is Encode: true
+    case let derive as Derive:
+      derive.layers.contains {
+        $0.contains {
+          $0.expression.columnName != $0.name && $0.expression.columns.contains($0.name)
+        }
+      }
+    default: false
+    }
   }
 
   /// The stages that `fit` keeps or runs: from its input back to the last boundary, first one first, and the

@@ -63,8 +63,14 @@ package struct Compare: Verb {
 
   package init(_ call: Call, _ checker: inout Checker) throws {
     models = try call.items.map { try checker.node($0, kind: .model) }
+    for model in models { try Leakage.refuseTwice(model, of: call, checker) }
     names = call.items.map { $0.nameText ?? "" }
     let folds = call.settings.integer("folds")
+    if folds != nil, call.isGiven("on") {
+      throw Diagnostic(
+        code: "options-exclude", "`folds:` are made of training rows; `on:` does not go with it",
+        at: call.span(of: "on"))
+    }
     var choice = try RowChoice(call, checker)
     if folds != nil, choice.split != nil { choice.rows = .train }
     self.choice = choice
@@ -137,6 +143,11 @@ struct Comparing: Computation {
       }
     } else {
       choice.countLook(run)
+      for (name, model) in zip(names, models) {
+        let overlap = Judging.overlap(table, model)
+        guard overlap > 0 else { continue }
+        run.warn("`\(name)` was trained on \(overlap) of these \(table.rowCount) rows")
+      }
       for (name, model) in zip(names, models) {
         let started = run.host.now()
         let judging = try Judging(model, on: table, rows.isEmpty ? run : run.quiet)

@@ -71,6 +71,7 @@ package struct Evaluate: Verb {
   package init(_ call: Call, _ checker: inout Checker) throws {
     guard let item = call.items.first else { throw Refused() }
     model = try checker.node(item, kind: .model)
+    try Leakage.refuseTwice(model, of: call, checker)
     let folds = call.settings.integer("folds")
     if folds != nil, call.isGiven("on") {
       throw Diagnostic(

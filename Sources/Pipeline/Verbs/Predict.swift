@@ -53,6 +53,7 @@ package struct Predict: Verb {
   package init(_ call: Call, _ checker: inout Checker) throws {
     guard let item = call.items.first else { throw Refused() }
     model = try checker.node(item, kind: .model)
+    try Leakage.refuseTwice(model, of: call, checker)
     all = call.settings.word("classes") == "all"
     var flow = checker.flow
     let outline = model.flow.model
