@@ -87,14 +87,14 @@ struct CellRules: Sendable, Hashable {
   }
 
   func int(_ start: UnsafePointer<UInt8>, _ count: Int) -> (value: Int64, ok: Bool) {
-    if thousands == 0 { return NumberText.parseInt(start, count) }
-    return withPlainNumber(start, count) { NumberText.parseInt($0, $1) } ?? (0, false)
+    if thousands == 0 { return NumberScan.parseInt(start, count) }
+    return withPlainNumber(start, count) { NumberScan.parseInt($0, $1) } ?? (0, false)
   }
 
   func number(_ start: UnsafePointer<UInt8>, _ count: Int) -> (value: Double, ok: Bool) {
-    if areNumbersPlain { return NumberText.parseDecimal(start, count, exactIntegers: true) }
+    if areNumbersPlain { return NumberScan.parseDecimal(start, count, exactIntegers: true) }
     return withPlainNumber(start, count) {
-      NumberText.parseDecimal($0, $1, exactIntegers: true)
+      NumberScan.parseDecimal($0, $1, exactIntegers: true)
     } ?? (0, false)
   }
 

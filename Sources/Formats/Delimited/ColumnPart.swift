@@ -65,12 +65,12 @@ final class ColumnPart {
   private func readCells(_ slab: Slab, _ column: Int) -> Int {
     switch target.kind {
     case .int where rules.thousands == 0:
-      readFixed(slab, column, Int64.self) { _, start, count in NumberText.parseInt(start, count) }
+      readFixed(slab, column, Int64.self) { _, start, count in NumberScan.parseInt(start, count) }
     case .int:
       readFixed(slab, column, Int64.self) { rules, start, count in rules.int(start, count) }
     case .number where rules.areNumbersPlain:
       readFixed(slab, column, Double.self) { _, start, count in
-        NumberText.parseDecimal(start, count, exactIntegers: true)
+        NumberScan.parseDecimal(start, count, exactIntegers: true)
       }
     case .number:
       readFixed(slab, column, Double.self) { rules, start, count in rules.number(start, count) }

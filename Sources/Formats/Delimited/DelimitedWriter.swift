@@ -68,7 +68,7 @@ private enum CellText {
     switch self {
     case .bool(let values): if let value = values[row] { sink.append(value ? "true" : "false") }
     case .int(let values): if let value = values[row] { sink.append(value.description) }
-    case .number(let values): if let value = values[row] { sink.append(NumberText.text(value)) }
+    case .number(let values): if let value = values[row] { sink.append(NumberScan.text(value)) }
     case .date(let values): if let value = values[row] { sink.append(TimeText.text(date: value)) }
     case .time(let values): if let value = values[row] { sink.append(TimeText.text(time: value)) }
     case .text(let values):

@@ -76,7 +76,7 @@ extension JSON {
     case .number:
       let start = parser.bytes + node.start
       let count = node.end - node.start
-      let int = NumberText.parseInt(start, count)
+      let int = NumberScan.parseInt(start, count)
       if int.ok {
         self = .int(int.value)
         return
@@ -103,7 +103,7 @@ extension JSON {
 
   /// The nearest double; nil when the number is too large. The smallest become zero.
   private static func double(_ start: UnsafePointer<UInt8>, _ count: Int) -> Double? {
-    let parsed = NumberText.parseDecimal(start, count, exactIntegers: false)
+    let parsed = NumberScan.parseDecimal(start, count, exactIntegers: false)
     if parsed.ok { return parsed.value }
     let text = UnsafeBufferPointer(start: start, count: count)
     // Refused by the parser above: too large, or too small for anything but zero.
@@ -165,7 +165,7 @@ extension JSON {
     case .bool(let value): bytes += Array((value ? "true" : "false").utf8)
     case .int(let value): bytes += Array(value.description.utf8)
     case .number(let value):
-      bytes += Array((value.isFinite ? NumberText.text(value) : "null").utf8)
+      bytes += Array((value.isFinite ? NumberScan.text(value) : "null").utf8)
     case .string(let value): JSON.quote(value.utf8, to: &bytes)
     case .array(let elements):
       bytes.append(0x5B)
@@ -219,7 +219,7 @@ extension JSON {
       self = .string(TimeText.text(months: months, microseconds: microseconds))
     case .vector(let elements):
       // Through text: the shortest that reads as the same float.
-      self = .array(elements.map { .number(NumberText.double($0.description) ?? Double($0)) })
+      self = .array(elements.map { .number(NumberScan.double($0.description) ?? Double($0)) })
     case .list(let values): self = .array(values.map { JSON($0) })
     case .dictionary(let entries):
       self = .object(entries.map { Member($0.label, JSON($0.value)) })

@@ -243,7 +243,7 @@ struct JSONTable {
         let value = Float(number)
         guard value.isFinite else { return nil }
         // Decimal fractions are never exact; what is lost beyond that is digits.
-        if NumberText.double(value.description) != number { rounded += 1 }
+        if NumberScan.double(value.description) != number { rounded += 1 }
         elements.append(value)
       }
     }
@@ -265,7 +265,7 @@ struct JSONTable {
     var numbers: [Double] = []
     for node in parser.tape.dropFirst() {
       guard node.kind == .number else { return nil }
-      let parsed = NumberText.parseDecimal(
+      let parsed = NumberScan.parseDecimal(
         parser.bytes + node.start, node.end - node.start, exactIntegers: false)
       guard parsed.ok else { return nil }
       numbers.append(parsed.value)

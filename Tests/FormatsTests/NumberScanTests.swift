@@ -3,13 +3,13 @@ import Testing
 
 @testable import Formats
 
-struct NumberTextTests {
+struct NumberScanTests {
   @Test(arguments: [
     ("0", 0), ("7", 7), ("-1", -1), ("12345678", 12_345_678), ("123456789", 123_456_789),
     ("9223372036854775807", Int64.max), ("-9223372036854775808", Int64.min),
   ])
   func `integers are read exactly`(text: String, value: Int64) {
-    #expect(Formats.NumberText.int(text) == value)
+    #expect(NumberScan.int(text) == value)
   }
 
   @Test(arguments: [
@@ -17,7 +17,7 @@ struct NumberTextTests {
     "9223372036854775808", "-9223372036854775809", "12345678901234567890", "1٢",
   ])
   func `what is no canonical integer is refused`(text: String) {
-    #expect(Formats.NumberText.int(text) == nil)
+    #expect(NumberScan.int(text) == nil)
   }
 
   @Test(arguments: [
@@ -31,7 +31,7 @@ struct NumberTextTests {
   ])
   func `decimals are rounded to the nearest double`(text: String) throws {
     let wanted = try #require(Double(text.hasSuffix(".") ? text + "0" : text))
-    let got = try #require(NumberText.double(text))
+    let got = try #require(NumberScan.double(text))
     #expect(got.bitPattern == wanted.bitPattern)
   }
 
@@ -41,7 +41,7 @@ struct NumberTextTests {
     "1.2345678901234e", "1234567890.12345x",
   ])
   func `what is no number is refused`(text: String) {
-    #expect(NumberText.double(text) == nil)
+    #expect(NumberScan.double(text) == nil)
   }
 
   @Test func `random decimals of every length are rounded as the standard library rounds them`()
@@ -57,7 +57,7 @@ struct NumberTextTests {
         text += String((at == 0 && point > 1 ? 1 : 0) + random.next() % 9)
       }
       if random.next() % 4 == 0 { text += "e\(Int(random.next() % 60) - 30)" }
-      guard let got = NumberText.double(text) else {
+      guard let got = NumberScan.double(text) else {
         Issue.record("\(text) was refused")
         continue
       }
@@ -71,8 +71,8 @@ struct NumberTextTests {
     for _ in 0..<100_000 {
       let value = Double(bitPattern: random.next())
       guard value.isFinite else { continue }
-      let text = NumberText.text(value)
-      if NumberText.double(text)?.bitPattern != value.bitPattern { wrong += 1 }
+      let text = NumberScan.text(value)
+      if NumberScan.double(text)?.bitPattern != value.bitPattern { wrong += 1 }
     }
     #expect(wrong == 0)
   }
@@ -82,7 +82,7 @@ struct NumberTextTests {
       let bytes = Array(text.utf8) + [UInt8](repeating: 0, count: slack)
       return bytes.withUnsafeBufferPointer { buffer in
         buffer.baseAddress.map {
-          NumberText.parseDecimal($0, text.utf8.count, exactIntegers: true).ok
+          NumberScan.parseDecimal($0, text.utf8.count, exactIntegers: true).ok
         } ?? false
       }
     }
