@@ -25,6 +25,15 @@ struct LeakageTests {
 
     """
 
+  @Test func `a selector in a formula is refused where rows decide the columns`() {
+    let table = "t = table c = [\"a\", \"b\", \"a\"], z = [1, 2, 3], y = [true, false, true]\n"
+    let fit = "t | encode c, method: onehot | fit y ~ z + matches(\"^c\"), model: logistic"
+    #expect(problems(table + fit).map(\.code) == ["formula-term"])
+    #expect(problems(table + "t | fit y ~ matches(\"^z\"), model: logistic").isEmpty)
+    #expect(
+      problems(table + "t | encode c, method: onehot | fit y ~ ., model: logistic").isEmpty)
+  }
+
   @Test(arguments: learned, boundaries)
   func `a learned stage before a boundary is refused`(_ learned: String, _ boundary: String) {
     let kept = learned.hasPrefix("encode c, method: onehot") ? learned : learned

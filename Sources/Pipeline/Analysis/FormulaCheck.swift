@@ -46,6 +46,13 @@ extension Checker {
           code: "formula-term", "a formula takes columns, `.` and selectors", at: term.span,
           label: "derive a column from it first")
       }
+      // A selector sees only columns that are known now; those that rows decide would be lost silently.
+      guard flow.open.isEmpty else {
+        throw Diagnostic(
+          code: "formula-term",
+          "which columns `encode` makes is known only from the rows, so a selector cannot pick them",
+          at: term.span, label: "use `.` and take columns away, or name them one by one")
+      }
       names = try columns([expression], hidden: Set([formula.target].compactMap(\.self)))
     }
     if term.isRemoved {
